@@ -1,0 +1,40 @@
+"""The cross-patch context module's embeddings and regions (HDMatt, Sec. 3.2)."""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from .config import STRIDE, HDMattConfig
+
+BACKGROUND, UNKNOWN, FOREGROUND = 0, 1, 2
+
+
+def cell_regions(patch: torch.Tensor) -> torch.Tensor:
+    """[N, C, P, P] → [N, cells] of uint8. A cell with any unknown pixel is unknown; else its majority."""
+    foreground, background = patch[:, 3:4], patch[:, 4:5]
+    unknown = F.max_pool2d(1 - foreground - background, STRIDE) > 0.5
+    mostly_foreground = F.avg_pool2d(foreground, STRIDE) >= 0.5
+    known = torch.where(mostly_foreground, FOREGROUND, BACKGROUND)
+    return torch.where(unknown, UNKNOWN, known).to(torch.uint8).flatten(1)
+
+
+def cells_first(x: torch.Tensor) -> torch.Tensor:
+    """[N, C, h, w] → [N, h·w, C]."""
+    return x.flatten(2).transpose(1, 2)
+
+
+class Embeddings(nn.Module):
+    """θ gives keys (of queries and contexts alike), φ a context's values, δ a query's values."""
+
+    def __init__(self, config: HDMattConfig):
+        super().__init__()
+        features = config.channels(256)
+        self.theta = nn.Conv2d(features, config.key_channels, 1)
+        self.phi = nn.Conv2d(features, config.value_channels, 1)
+        self.delta = nn.Conv2d(features, config.value_channels, 1)
+
+
+def pooled_sums(keys: torch.Tensor, regions: torch.Tensor):
+    """Both sides of Eq. 1: Σ keys over unknown cells, Σ keys over all cells; [N, cells, Ck] → 2 × [N, Ck]."""
+    unknown = (regions == UNKNOWN).to(keys.dtype).unsqueeze(-1)
+    return (keys * unknown).sum(1), keys.sum(1)

@@ -1,0 +1,30 @@
+"""Unpooling decoder with skips (Xu et al. 2017; HDMatt, Sec. 3.3)."""
+
+import torch
+from torch import nn
+
+from .blocks import conv_bn, unpool
+from .config import HDMattConfig
+
+
+class Decoder(nn.Module):
+    """Deep features and the module's three results → alpha [N, 1, P, P], not yet clamped."""
+
+    def __init__(self, config: HDMattConfig):
+        super().__init__()
+        ch = config.channels
+        self.join = conv_bn(ch(256) + 3 * config.value_channels, ch(256), kernel=1)
+        self.at_eighth = nn.Sequential(conv_bn(ch(256), ch(256)), conv_bn(ch(256), ch(64)))
+        self.at_quarter = nn.Sequential(conv_bn(2 * ch(64), ch(128)), conv_bn(ch(128), ch(64)))
+        self.at_half = conv_bn(ch(64) + ch(32), ch(64))
+        self.at_full = conv_bn(ch(64) + config.detail_channels, ch(64))
+        self.alpha = nn.Conv2d(ch(64), 1, 3, padding=1)
+        nn.init.zeros_(self.alpha.weight)
+        nn.init.zeros_(self.alpha.bias)
+
+    def forward(self, encoded: dict, context: torch.Tensor) -> torch.Tensor:
+        x = self.at_eighth(self.join(torch.cat([encoded["features"], context], dim=1)))
+        x = self.at_quarter(torch.cat([unpool(x, encoded["code3"]), encoded["skip2"]], dim=1))
+        x = self.at_half(torch.cat([unpool(x, encoded["code2"]), encoded["skip1"]], dim=1))
+        x = self.at_full(torch.cat([unpool(x, encoded["code1"]), encoded["skip0"]], dim=1))
+        return encoded["base"] + self.alpha(x)

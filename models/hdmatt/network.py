@@ -1,0 +1,57 @@
+"""The whole network, for training: every patch of a group is a query, and the others are its contexts."""
+
+import torch
+from torch import nn
+
+from .config import HDMattConfig
+from .context import UNKNOWN, Embeddings, cell_regions, cells_first
+from .decoder import Decoder
+from .encoder import Encoder
+from .tgnl import attend_masked, tgnl_masked
+
+
+class HDMatt(nn.Module):
+    def __init__(self, config: HDMattConfig):
+        super().__init__()
+        self.config = config
+        self.encoder = Encoder(config)
+        self.embeddings = Embeddings(config)
+        self.decoder = Decoder(config)
+
+    def forward(self, patches: torch.Tensor, present: torch.Tensor) -> torch.Tensor:
+        """patches [G, M, C, P, P]: G images, M patches of each; present [G, M, M] of bool: may query i draw on
+        context j? (never on itself). Returns alpha [G, M, 1, P, P], not clamped."""
+        g, m = patches.shape[:2]
+        flat = patches.flatten(0, 1)
+        encoded = self.encoder(flat)
+        context = self.context(encoded, cell_regions(flat), g, m, present)
+        return self.decoder(encoded, context).unflatten(0, (g, m))
+
+    def context(self, encoded, regions, g, m, present):
+        features = encoded["features"]
+        side = features.shape[-1]
+        cells = side * side
+        value_channels = self.config.value_channels
+        if self.config.attention == "none":
+            return features.new_zeros(g * m, 3 * value_channels, side, side)
+
+        keys = cells_first(self.embeddings.theta(features))
+        values = cells_first(self.embeddings.phi(features)).reshape(g, m * cells, -1)
+        query_values = cells_first(self.embeddings.delta(features))
+        group_keys = keys.reshape(g, m * cells, -1)
+        group_regions = regions.reshape(g, m * cells)
+
+        # One query patch of every image at a time: the score matrix of all at once would not fit a small machine.
+        rows = []
+        for i in range(m):
+            q = keys.reshape(g, m, cells, -1)[:, i]
+            qv = query_values.reshape(g, m, cells, -1)[:, i]
+            allowed = present[:, i].repeat_interleave(cells, dim=1)
+            if self.config.attention == "plain":
+                one = attend_masked(q, qv, group_keys, values, allowed)
+                rows.append(torch.cat([one, one, one], dim=2))
+            else:
+                rows.append(tgnl_masked(q, qv, group_keys, values, group_regions, allowed))
+        joined = torch.stack(rows, dim=1).reshape(g * m, cells, -1)
+        joined = joined * (regions == UNKNOWN).unsqueeze(-1)
+        return joined.transpose(1, 2).reshape(g * m, -1, side, side)
