@@ -1,0 +1,93 @@
+"""Batches out of the groups on disk: some patches of each of a few images, mirrored and recoloured together."""
+
+import queue
+import threading
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from . import shards
+
+
+def mirrored(group: dict, rng) -> dict:
+    """One of the eight ways to lay a square, the same for all planes."""
+    flip_x, flip_y, turn = rng.integers(0, 2, 3)
+
+    def lay(a):
+        a = a[..., ::-1] if flip_x else a
+        a = a[..., ::-1, :] if flip_y else a
+        return np.swapaxes(a, -1, -2) if turn else a
+
+    return {name: lay(a) for name, a in group.items()}
+
+
+def recoloured(group: dict, rng) -> dict:
+    """Channels permuted, everywhere a colour stands."""
+    order = rng.permutation(3) if rng.random() < 0.3 else np.arange(3)
+    group = dict(group)
+    for name in ("rgb", "foreground", "background"):
+        group[name] = group[name][:, order]
+    priors = group["priors"]
+    group["priors"] = np.concatenate([priors[:, :3][:, order], priors[:, 3:6][:, order], priors[:, 6:]], axis=1)
+    return group
+
+
+def tensors(group: dict, priors: bool) -> dict:
+    """Network input [M, C, P, P] and what the loss needs, as float32."""
+    scale = np.float32(1 / 255)
+    rgb, regions = group["rgb"].astype(np.float32) * scale, group["regions"]
+    planes = [rgb, (regions == 2)[:, None].astype(np.float32), (regions == 0)[:, None].astype(np.float32)]
+    if priors:
+        planes += [group["priors"].astype(np.float32) * scale, group["closed"].astype(np.float32)]
+    return {
+        "patches": torch.from_numpy(np.concatenate(planes, axis=1)),
+        "rgb": torch.from_numpy(rgb),
+        "foreground": torch.from_numpy(group["foreground"].astype(np.float32) * scale),
+        "background": torch.from_numpy(group["background"].astype(np.float32) * scale),
+        "alpha": torch.from_numpy(group["alpha"].astype(np.float32))[:, None],
+        "unknown": torch.from_numpy((regions == 1)[:, None].astype(np.float32)),
+    }
+
+
+def presence(images: int, patches: int, rng) -> torch.Tensor:
+    """[G, M, M] of bool: which contexts each query may draw on. Mostly all others, sometimes fewer, rarely none."""
+    present = np.zeros((images, patches, patches), bool)
+    for g in range(images):
+        for i in range(patches):
+            others = [j for j in range(patches) if j != i]
+            count = rng.choice([len(others), 2, 1, 0], p=[0.75, 0.1, 0.1, 0.05])
+            present[g, i, rng.permutation(others)[:count]] = True
+    return torch.from_numpy(present)
+
+
+class Batches:
+    """Endless batches of `images` groups × `patches` patches, read ahead on a thread of its own."""
+
+    def __init__(self, folder: Path, images: int, patches: int, priors: bool, seed: int, ahead: int = 3):
+        self.folder, self.images, self.patches, self.priors = folder, images, patches, priors
+        self.rng = np.random.default_rng(seed)
+        self.queue = queue.Queue(maxsize=ahead)
+        threading.Thread(target=self.fill, daemon=True).start()
+
+    def fill(self):
+        while True:
+            # Listed anew each round: the producer may still be at work.
+            files = sorted(self.folder.glob("group-*.npz"))
+            self.rng.shuffle(files)
+            for first in range(0, len(files) - self.images + 1, self.images):
+                self.queue.put(self.batch(files[first:first + self.images]))
+
+    def batch(self, files) -> dict:
+        parts = []
+        for file in files:
+            group = shards.read(file)
+            chosen = self.rng.permutation(len(group["rgb"]))[:self.patches]
+            group = {name: a[chosen] for name, a in group.items()}
+            parts.append(tensors(recoloured(mirrored(group, self.rng), self.rng), self.priors))
+        batch = {name: torch.cat([p[name].contiguous() for p in parts]) for name in parts[0]}
+        batch["present"] = presence(len(files), self.patches, self.rng)
+        return batch
+
+    def __next__(self):
+        return self.queue.get()

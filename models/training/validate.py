@@ -1,0 +1,52 @@
+"""Errors on fixed groups that training never sees, and a picture of some of them."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+
+from . import shards
+from .batches import tensors
+
+
+def load(folder: Path, patches: int, priors: bool) -> list:
+    """One dict of tensors a group: its first `patches` patches."""
+    groups = []
+    for file in sorted(folder.glob("group-*.npz")):
+        group = {name: a[:patches] for name, a in shards.read(file).items()}
+        groups.append(tensors(group, priors))
+    return groups
+
+
+@torch.no_grad()
+def measure(network, groups, contexts: bool = True):
+    """SAD (thousands, a patch) and MSE in the unknown region, over all groups, and the alphas."""
+    network.eval()
+    absolute, squared, pixels, alphas, patches = 0.0, 0.0, 0.0, [], 0
+    for group in groups:
+        m = group["patches"].shape[0]
+        present = (~torch.eye(m, dtype=torch.bool))[None] & contexts
+        alpha = network(group["patches"][None], present)[0].clamp(0, 1)
+        alpha = torch.where(group["unknown"] > 0, alpha, group["alpha"])
+        difference = (alpha - group["alpha"]) * group["unknown"]
+        absolute += float(difference.abs().sum())
+        squared += float(difference.square().sum())
+        pixels += float(group["unknown"].sum())
+        patches += m
+        alphas.append(alpha)
+    network.train()
+    return absolute / 1000 / patches, squared / max(pixels, 1), alphas
+
+
+def picture(path: Path, groups, alphas, rows: int = 8):
+    """One row a group: plate, trimap, prior, prediction, truth of its first patch."""
+    lines = []
+    for group, alpha in list(zip(groups, alphas))[:rows]:
+        patch = group["patches"][0].numpy()
+        grey = [0.5 + 0.5 * (patch[3] - patch[4]), patch[14] if patch.shape[0] > 14 else 0 * patch[0],
+                alpha[0, 0].numpy(), group["alpha"][0, 0].numpy()]
+        cells = [patch[:3].transpose(1, 2, 0)] + [np.repeat(g[:, :, None], 3, axis=2) for g in grey]
+        lines.append(np.concatenate(cells, axis=1))
+    sheet = (np.concatenate(lines, axis=0) * 255).clip(0, 255).astype(np.uint8)
+    cv2.imwrite(str(path), sheet[:, :, ::-1])
