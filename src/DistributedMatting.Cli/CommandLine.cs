@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using DistributedMatting.Cli.Commands;
+using DistributedMatting.Cli.Errors;
+using DistributedMatting.Core;
+
+namespace DistributedMatting.Cli;
+
+/// <summary>The command line as a whole: the commands, and what happens around every one of them.</summary>
+internal static class CommandLine
+{
+    /// <summary>Parses and runs; gives the exit code of <see cref="ExitCodes"/>.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            var command = parsed.CommandResult.Command;
+            var help = command is RootCommand ? "matting --help" : $"matting {command.Name} --help";
+            return Failures.Report(new InvalidInputException($"{parsed.Errors[0].Message.TrimEnd('.')} (see '{help}')"));
+        }
+
+        using var interrupt = new Interrupt();
+        try
+        {
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+                interrupt.Token);
+        }
+        catch (Exception e)
+        {
+            return Failures.Report(e);
+        }
+    }
+
+    private static RootCommand Root() => new("Alpha mattes of huge plates: never resampled, no seams.")
+    {
+        RunCommand.Create(),
+        DemoCommand.Create(),
+        EvaluateCommand.Create(),
+        BenchCommand.Create(),
+        InfoCommand.Create(),
+    };
+}

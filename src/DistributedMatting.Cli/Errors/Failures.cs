@@ -1,0 +1,44 @@
+using DistributedMatting.Core;
+
+namespace DistributedMatting.Cli.Errors;
+
+/// <summary>Turns whatever stopped a command into one line and an exit code.</summary>
+internal static class Failures
+{
+    /// <summary>Set to 1, unexpected errors show their stack.</summary>
+    public const string DebugVariable = "MATTING_DEBUG";
+
+    /// <summary>Writes the line on standard error and gives the exit code.</summary>
+    public static int Report(Exception exception)
+    {
+        switch (Innermost(exception))
+        {
+            case InvalidInputException e:
+                Line(e.Message);
+                return ExitCodes.BadInput;
+            case OperationCanceledException:
+                Line("stopped; what is finished is kept, and the same command goes on from there.");
+                return ExitCodes.Interrupted;
+            case UnauthorizedAccessException e:
+                Line($"no right to read or write: {e.Message}");
+                return ExitCodes.BadInput;
+            case IOException e:
+                Line($"reading or writing failed: {e.Message}");
+                return ExitCodes.BadInput;
+            case var e:
+                Line($"{e.GetType().Name}: {e.Message} This is a bug in matting; {DebugVariable}=1 shows where.");
+                if (Environment.GetEnvironmentVariable(DebugVariable) == "1") Console.Error.WriteLine(exception);
+                return ExitCodes.Bug;
+        }
+    }
+
+    private static Exception Innermost(Exception exception) => exception switch
+    {
+        AggregateException { InnerException: { } inner } => Innermost(inner),
+        TypeInitializationException { InnerException: { } inner } => Innermost(inner),
+        _ => exception,
+    };
+
+    private static void Line(string message) =>
+        Console.Error.WriteLine("matting: " + message.ReplaceLineEndings(" ").Trim());
+}

@@ -1,0 +1,3 @@
+using DistributedMatting.Cli;
+
+return await CommandLine.RunAsync(args);
