@@ -28,7 +28,7 @@ internal static class Cuts
 
     /// <summary>Checks a property for many cuts.</summary>
     public static void ForAll(Action<Cut> property) =>
-        Prop.ForAll(Any, property).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        Prop.ForAll(Any, property).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithQuietOnSuccess(true));
 
     private static IEnumerable<Cut> Shrink(Cut cut)
     {
