@@ -1,0 +1,65 @@
+using DistributedMatting.Core;
+using DistributedMatting.Core.Plates;
+
+namespace DistributedMatting.Imaging;
+
+/// <summary>
+/// A plate in a PNG, TIFF, JPEG or WebP file, told apart by content. Rows come upright and as the file encodes them:
+/// 8-bit samples as 257·v, 16-bit as they are, float clamped to 0…1 and scaled to 65535. An alpha channel is left out and
+/// the colours under it are given as stored, neither multiplied nor divided by it. Grey becomes R = G = B; CMYK and Lab
+/// become sRGB; RGB is never converted through its ICC profile (<see cref="PlateInfo.IccProfile"/>).
+/// Memory is bounded by rows, except for interlaced PNG, progressive JPEG and WebP, which decode whole
+/// (<see cref="ImageLimits.MaxMegapixelsUnstreamed"/>). Not for two threads at once; the thread may change between calls.
+/// </summary>
+public sealed class PlateFile : IPlateReader
+{
+    private readonly ImageRows _rows;
+    private ushort[] _samples = [];
+
+    private PlateFile(ImageRows rows) => _rows = rows;
+
+    /// <inheritdoc/>
+    public PixelSize Size => Info.Size;
+
+    /// <inheritdoc/>
+    public int BitDepth => Info.BitDepth;
+
+    /// <summary>What the header says.</summary>
+    public PlateInfo Info => _rows.Info;
+
+    /// <summary>Opens a plate and reads its header.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="limits">What it may claim to be; <see cref="ImageLimits.Default"/> if null.</param>
+    /// <exception cref="InvalidInputException">Missing, empty, damaged, over the limits or no image that we read.</exception>
+    public static PlateFile Open(string path, ImageLimits? limits = null) => new(ImageRows.Open(path, limits));
+
+    /// <inheritdoc/>
+    public void ReadRows(Span<ushort> rgb)
+    {
+        var row = Size.Width * 3;
+        if (rgb.Length % row != 0)
+            throw new ArgumentException($"whole rows of {row} samples are needed, not {rgb.Length} samples", nameof(rgb));
+
+        while (rgb.Length > 0)
+        {
+            var bytes = _rows.Take(rgb.Length / row, out var taken);
+            var samples = taken * Size.Width * _rows.Bands;
+            if (_rows.Bands == 3)
+            {
+                Samples.ToUShort(bytes, _rows.Format, rgb[..samples]);
+            }
+            else
+            {
+                if (_samples.Length < samples)
+                    _samples = GC.AllocateUninitializedArray<ushort>(samples);
+                Samples.ToUShort(bytes, _rows.Format, _samples.AsSpan(0, samples));
+                Samples.ToRgb(_samples.AsSpan(0, samples), _rows.Bands, rgb[..(taken * row)]);
+            }
+
+            rgb = rgb[(taken * row)..];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _rows.Dispose();
+}
