@@ -14,7 +14,11 @@ def background(rng: np.random.Generator, photos: Library, h: int, w: int) -> np.
         a, b = rng.uniform(0.05, 0.95, (2, 3)).astype(np.float32)
         ramp = np.clip(fractal(rng, h, w, cells=1, octaves=1) * 0.4 + 0.5, 0, 1)[..., None]
         return a + (b - a) * ramp * np.float32(rng.uniform(0, 1))
-    image = photographs(photos, rng, h, w, zoom=(1, 2.2))
+    for _ in range(4):
+        image = photographs(photos, rng, h, w, zoom=(1, 2.2))
+        # Near black, every alpha composes alike: nothing could be learnt from it.
+        if image.mean() > 0.12:
+            break
     if rng.random() < 0.6:
         image = defocus(image, float(np.exp(rng.uniform(np.log(0.8), np.log(22)))))
     return image
@@ -37,7 +41,7 @@ def toned(rng: np.random.Generator, foreground: np.ndarray, ground: np.ndarray) 
     gamma = np.exp(rng.normal(0, 0.2))
     gain = (np.exp(rng.normal(0, 0.12)) * np.exp(rng.normal(0, 0.04, 3))).astype(np.float32)
     own = np.exp(rng.normal(0, 0.12))
-    return tuple(np.clip(np.power(np.clip(x, 0, 1), np.float32(gamma)) * gain * np.float32(g), 0, 1)
+    return tuple(np.clip(cv2.pow(np.clip(x, 0, 1), float(gamma)) * (gain * np.float32(g)), 0, 1)
                  for x, g in ((foreground, own), (ground, 1)))
 
 

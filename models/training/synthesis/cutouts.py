@@ -23,7 +23,12 @@ def cutout(rng: np.random.Generator, foregrounds: Library, backgrounds: Library,
     colour = image[..., :3].astype(np.float32) / 255
     if _colourless(image) and rng.random() >= keep:
         h, w = alpha.shape
-        colour = photographs(backgrounds, rng, h, w, zoom=(1.5, 4)) * (0.5 + 0.5 * colour.mean(axis=2, keepdims=True))
+        texture = photographs(backgrounds, rng, h, w, zoom=(1.5, 4))
+        if "foliage" in groups and rng.random() < 0.6:
+            # The grey of the photograph in a leaf's green or brown.
+            leaf = np.array([rng.uniform(0.25, 1), rng.uniform(0.5, 1), rng.uniform(0.1, 0.35)], np.float32)
+            texture = texture.mean(axis=2, keepdims=True) * leaf * np.float32(1.2)
+        colour = np.clip(texture, 0, 1) * (0.5 + 0.5 * colour.mean(axis=2, keepdims=True))
     colour = colour ** np.float32(np.exp(rng.normal(0, 0.2)))
     return layers.filled(colour, alpha)
 
@@ -43,9 +48,10 @@ def placed(rng: np.random.Generator, layer: np.ndarray, h: int, w: int, extent: 
 
 
 def scattered(rng: np.random.Generator, foregrounds: Library, backgrounds: Library, h: int, w: int,
-              groups: tuple[str, ...], count: int, extent: tuple[float, float], turn: float = 180) -> np.ndarray:
-    """Several copies of one or two foregrounds over each other."""
-    kinds = [cutout(rng, foregrounds, backgrounds, groups, keep=0.15) for _ in range(min(count, 2))]
+              groups: tuple[str, ...], count: int, extent: tuple[float, float], turn: float = 180,
+              keep: float = 0.15) -> np.ndarray:
+    """Several copies of one or two foregrounds over each other; keep: see cutout."""
+    kinds = [cutout(rng, foregrounds, backgrounds, groups, keep) for _ in range(min(count, 2))]
     canvas = np.zeros((h, w, 4), np.float32)
     for i in range(count):
         layer = placed(rng, kinds[i % len(kinds)], h, w, rng.uniform(*extent), turn)

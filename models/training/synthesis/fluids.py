@@ -64,4 +64,4 @@ def fluid(rng: np.random.Generator, foregrounds: Library, backgrounds: Library, 
     if kind < 4:
         return (smoke, glass, plastic, spray)[kind](rng, h, w)
     return cutouts.scattered(rng, foregrounds, backgrounds, h, w, ("smoke", "smoke", "fx", "particle", "light"),
-                             int(rng.integers(1, 4)), (0.5, 1.3))
+                             int(rng.integers(1, 4)), (0.5, 1.3), keep=0.75)

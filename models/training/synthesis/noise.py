@@ -33,24 +33,3 @@ def swirled(rng: np.random.Generator, h: int, w: int, strength: float, **options
     dx, dy = (fractal(rng, h, w, cells=3, octaves=3) * np.float32(strength) for _ in range(2))
     x, y = np.meshgrid(np.arange(w, dtype=np.float32), np.arange(h, dtype=np.float32))
     return cv2.remap(field, x + dx, y + dy, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
-
-
-def fibres(rng: np.random.Generator, h: int, w: int, length: float, swirl: float) -> np.ndarray:
-    """The look of combed fur, (h, w), mean 0, deviation 1: noise drawn out along a
-    direction by length pixels, then bent by swirl pixels."""
-    d = int(np.ceil(np.hypot(h, w)))
-    n = rng.standard_normal((d, d), dtype=np.float32)
-    long = n
-    for _ in range(2):
-        long = cv2.blur(long, (1, max(3, int(length) | 1)))
-    long = long / (long.std() + 1e-6)
-    coarse = cv2.blur(cv2.blur(n, (5, max(3, int(length * 3) | 1))), (3, 3))
-    long = long + coarse / (coarse.std() + 1e-6)
-    m = cv2.getRotationMatrix2D((d / 2, d / 2), float(rng.uniform(0, 360)), 1)
-    dx, dy = (fractal(rng, h, w, cells=3, octaves=3) * np.float32(swirl) for _ in range(2))
-    x, y = np.meshgrid(np.arange(w, dtype=np.float32) + (d - w) / 2, np.arange(h, dtype=np.float32) + (d - h) / 2)
-    x, y = x + dx, y + dy
-    u = (m[0, 0] * x + m[0, 1] * y + m[0, 2]).astype(np.float32)
-    v = (m[1, 0] * x + m[1, 1] * y + m[1, 2]).astype(np.float32)
-    field = cv2.remap(long, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
-    return (field - field.mean()) / (field.std() + 1e-6)

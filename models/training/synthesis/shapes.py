@@ -32,12 +32,19 @@ def body(rng: np.random.Generator, h: int, w: int, coverage: float, rough: float
     return np.clip(0.5 - field / (slope + 1e-4), 0, 1)
 
 
-def outward(mask: np.ndarray) -> np.ndarray:
-    """The direction out of the mask (H, W), in radians at every pixel."""
+def combed(rng: np.random.Generator, mask: np.ndarray, flow: float) -> np.ndarray:
+    """The direction a coat lies in, (H, W), radians: out of the mask (H, W) by its border,
+    a smooth random flow within; flow: how far that flow also turns the border's."""
     h, w = mask.shape
-    small = cv2.resize(mask, (max(2, w // 4), max(2, h // 4)), interpolation=cv2.INTER_AREA)
-    small = cv2.copyMakeBorder(small, 40, 40, 40, 40, cv2.BORDER_REPLICATE)
-    small = cv2.GaussianBlur(small, (0, 0), 12) + 0.3 * cv2.GaussianBlur(small, (0, 0), 4)
-    gx, gy = (cv2.Sobel(small, cv2.CV_32F, *d)[40:-40, 40:-40] for d in ((1, 0), (0, 1)))
-    gx, gy = (cv2.resize(g, (w, h), interpolation=cv2.INTER_LINEAR) for g in (gx, gy))
-    return np.arctan2(-gy, -gx)
+    small = cv2.resize(mask, (max(2, w // 8), max(2, h // 8)), interpolation=cv2.INTER_AREA)
+    pad = 24
+    wide = cv2.copyMakeBorder(small, pad, pad, pad, pad, cv2.BORDER_REPLICATE)
+    wide = sum(cv2.GaussianBlur(wide, (0, 0), sigma) * weight for sigma, weight in ((2, 0.3), (6, 1), (16, 1)))
+    gx, gy = (-cv2.Sobel(wide, cv2.CV_32F, *d)[pad:-pad, pad:-pad] for d in ((1, 0), (0, 1)))
+    strength = np.hypot(gx, gy)
+    scale = np.quantile(strength, 0.9) + 1e-6
+    main = rng.uniform(0, 2 * np.pi)
+    lean = main + 0.7 * fractal(rng, *small.shape, cells=2, octaves=2)
+    x, y = gx / scale + flow * np.cos(lean), gy / scale + flow * np.sin(lean)
+    x, y = (cv2.resize(v, (w, h), interpolation=cv2.INTER_LINEAR) for v in (x, y))
+    return np.arctan2(y, x)

@@ -49,8 +49,8 @@ def palette(rng: np.random.Generator) -> np.ndarray:
     """Root, body and highlight colours (3, 3): mostly natural, now and then dyed as toys are."""
     colours = PALETTES[rng.integers(len(PALETTES))] * rng.uniform(0.85, 1.15)
     if rng.random() < 0.18:
-        tint = rng.dirichlet([0.8, 0.8, 0.8]).astype(np.float32) * 2.2
-        colours = colours.mean(axis=1, keepdims=True) * tint * 1.3 + 0.03
+        tint = rng.dirichlet([1.5, 1.5, 1.5]).astype(np.float32) * 3
+        colours = colours.mean(axis=1, keepdims=True) * (0.25 + 0.75 * tint) * 1.1 + 0.02
     return np.clip(colours + rng.normal(0, 0.015, 3), 0, 1).astype(np.float32)
 
 

@@ -44,9 +44,14 @@ def random_trimap(rng: np.random.Generator, alpha: np.ndarray) -> np.ndarray:
     if rng.random() < 0.45:
         wobble = np.exp(fractal(rng, h, w, cells=rng.uniform(2, 10), octaves=2) * 0.5)
         out, into = out * wobble, into * wobble
-    tidy = float(rng.choice([0, 2, 5, 12]))
-    foreground = _inside(_opened(alpha >= 1 - threshold, tidy), into)
-    background = _inside(_opened(alpha <= threshold, tidy), out)
+    tidy, sweep = rng.choice([0.0, 2.0, 5.0, 12.0]), rng.choice([0.0, 4.0, 12.0, 30.0])
+    careless = rng.random() < 0.25
+    # A net or a thicket may leave nothing known: mostly its holes are then marked as well.
+    for finer in (1.0, 0.3, 0.1):
+        foreground = _inside(_opened(alpha >= 1 - threshold, tidy), np.maximum(into, 2))
+        background = _inside(_opened(alpha <= threshold, sweep * finer), np.maximum(out * finer, 1.5))
+        if careless or background.mean() > 0.03:
+            break
     trimap = np.full((h, w), UNKNOWN, np.uint8)
     trimap[foreground] = FOREGROUND
     trimap[background] = BACKGROUND

@@ -52,7 +52,8 @@ def fence(rng: np.random.Generator, h: int, w: int) -> np.ndarray:
     runs = []
     ys = np.arange(-pitch, h + pitch * 2, pitch / 2)
     for i, x in enumerate(np.arange(-pitch, w + pitch, pitch)):
-        zig = x + np.where(np.arange(ys.size) % 2, pitch * 0.53, -pitch * 0.03)
+        # Neighbours mirror each other and overlap a little where they hook.
+        zig = x + np.where((np.arange(ys.size) + i) % 2, pitch * 0.53, -pitch * 0.53)
         runs.append(np.stack([zig, ys], axis=1))
     layer = _lines((h, w), runs, _thread(rng), [width, width * 0.65, width * 0.2])
     return _tilted(rng, _bent(rng, layer, rng.uniform(0, 5)))
