@@ -1,0 +1,32 @@
+using DistributedMatting.Core.Priors.ClosedForm;
+
+namespace DistributedMatting.Core.Priors;
+
+/// <summary>How the priors of a plate are solved. All but <see cref="Threads"/> change the result.</summary>
+public sealed record PriorOptions
+{
+    /// <summary>Fewest pixels a plate may be reduced to.</summary>
+    public const int LeastPixels = 10_000;
+
+    /// <summary>Most pixels a plate may be reduced to.</summary>
+    public const int MostPixels = 16_000_000;
+
+    /// <summary>Most pixels of the reduced plate; <see cref="LeastPixels"/> to <see cref="MostPixels"/>.</summary>
+    public int Pixels { get; init; } = 1 << 20;
+
+    /// <summary>Threads to use, at least 1. The result is the same with any number.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>The closed-form solver's options; its threads are replaced by <see cref="Threads"/>.</summary>
+    public ClosedFormOptions ClosedForm { get; init; } = new();
+
+    /// <exception cref="InvalidInputException">A value is out of its range.</exception>
+    public void Validate()
+    {
+        if (Pixels is < LeastPixels or > MostPixels)
+            throw new InvalidInputException($"prior pixels: {Pixels} is not possible; give {LeastPixels} to {MostPixels}");
+        if (Threads is < 1 or > 1024)
+            throw new InvalidInputException($"prior threads: {Threads} is not possible; give 1 to 1024");
+        ClosedForm.Validate();
+    }
+}
