@@ -103,7 +103,7 @@ def fur(rng: np.random.Generator, backgrounds: Library, h: int, w: int) -> np.nd
 
 def _coat(pelt: _Pelt, rng: np.random.Generator, groom: Groom, spread: float) -> np.ndarray:
     """Strands over the whole body. Alpha is one there, so they need no supersampling."""
-    deep = pelt.inside > min(max(4.0, groom.length * 0.5), 0.5 * pelt.inside.max())
+    deep = pelt.inside > min(max(4.0, groom.length * 0.25), 0.5 * pelt.inside.max())
     count = int(np.clip(deep.sum() / (groom.length * rng.uniform(0.5, 1.2)), 500, 9000))
     points, shades = pelt.grow(groom, _roots(rng, deep, pelt.inside, count, groom, spread))
     return strands.draw(pelt.mask.shape, points, shades, 1.2, supersample=1, tones=5)
@@ -122,8 +122,9 @@ def hair(rng: np.random.Generator, backgrounds: Library, h: int, w: int) -> np.n
                   bend=rng.uniform(0.1, 0.8), curl=rng.choice([0.05, 0.12, 0.3, 0.8]), waves=waves,
                   gravity=rng.uniform(0.5, 0.95) if mane else rng.uniform(0, 0.6), stray=rng.uniform(0.03, 0.12),
                   segments=int(np.clip(5 * waves + 5, 9, 20)))
-    layer = layers.filled(textured(rng, backgrounds, h, w) if rng.random() < 0.4 else pelt.ground(), mask)
-    if rng.random() < 0.75:
+    bald = rng.random() < 0.25
+    layer = layers.filled(textured(rng, backgrounds, h, w) if bald else pelt.ground(), mask)
+    if not bald:
         # Combed close to the head first, so that no bald body shows between the locks.
         close = replace(groom, length=groom.length * 0.35, gravity=groom.gravity * 0.6, segments=6)
         layer = layers.over(_coat(pelt, rng, close, 6) * mask[..., None], layer)

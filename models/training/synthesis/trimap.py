@@ -22,8 +22,8 @@ def _opened(mask: np.ndarray, radius: float) -> np.ndarray:
 
 
 def _width(rng: np.random.Generator) -> float:
-    # Mostly as people draw them; one in six far wider, where contexts must help.
-    if rng.random() < 1 / 6:
+    # Mostly as people draw them; one in eight far wider, where contexts must help.
+    if rng.random() < 1 / 8:
         return float(np.exp(rng.uniform(np.log(40), np.log(140))))
     return float(np.exp(rng.uniform(np.log(2), np.log(45))))
 
