@@ -14,7 +14,15 @@ public static class UnitAlpha
     /// <exception cref="ArgumentException">A value is NaN.</exception>
     public static void Encode(ReadOnlySpan<float> alpha, Span<ushort> encoded)
     {
-        for (var i = 0; i < alpha.Length; i++)
+        var (i, lanes) = (0, Vector<float>.Count);
+        for (; i <= alpha.Length - 2 * lanes; i += 2 * lanes)
+        {
+            var low = new Vector<float>(alpha[i..]);
+            var high = new Vector<float>(alpha[(i + lanes)..]);
+            if (!Vector.EqualsAll(low, low) || !Vector.EqualsAll(high, high)) break;
+            Vector.Narrow(Vector.AsVectorUInt32(Round(low)), Vector.AsVectorUInt32(Round(high))).CopyTo(encoded[i..]);
+        }
+        for (; i < alpha.Length; i++)
         {
             if (float.IsNaN(alpha[i])) throw new ArgumentException($"Alpha is NaN at pixel {i} of the patch.", nameof(alpha));
             encoded[i] = (ushort)(Math.Clamp(alpha[i], 0f, 1f) * Full + 0.5f);
@@ -62,6 +70,12 @@ public static class UnitAlpha
             (new Vector<float>(toHigh) + high * new Vector<float>(weights[(i + lanes)..])).CopyTo(toHigh);
         }
         for (; i < encoded.Length; i++) target[i] += encoded[i] / Full * weights[i];
+    }
+
+    private static Vector<int> Round(Vector<float> alpha)
+    {
+        var clamped = Vector.Min(Vector.Max(alpha, Vector<float>.Zero), Vector<float>.One);
+        return Vector.ConvertToInt32(clamped * new Vector<float>(Full) + new Vector<float>(0.5f));
     }
 
     private static (Vector<float> Low, Vector<float> High) Load(ReadOnlySpan<ushort> encoded)

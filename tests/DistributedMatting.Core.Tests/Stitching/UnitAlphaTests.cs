@@ -25,21 +25,43 @@ public class UnitAlphaTests
         }
     }
 
-    [Fact]
-    public void OutsideZeroToOne_IsClamped()
+    [Theory]
+    [InlineData(1), InlineData(40)]
+    public void OutsideZeroToOne_IsClamped(int times)
     {
-        var encoded = new ushort[4];
+        float[] outside = [-0.5f, 1.5f, float.NegativeInfinity, float.PositiveInfinity];
+        var encoded = new ushort[4 * times];
 
-        UnitAlpha.Encode([-0.5f, 1.5f, float.NegativeInfinity, float.PositiveInfinity], encoded);
+        UnitAlpha.Encode([.. Enumerable.Repeat(outside, times).SelectMany(a => a)], encoded);
 
-        Assert.Equal([0, 65535, 0, 65535], encoded);
+        Assert.Equal(Enumerable.Repeat((ushort[])[0, 65535, 0, 65535], times).SelectMany(v => v), encoded);
     }
 
     [Fact]
-    public void NaN_IsRefused_NamingThePixel()
+    public void OneAtATime_RoundsAsManyAtOnce()
     {
-        var exception = Assert.Throws<ArgumentException>(() => UnitAlpha.Encode([0f, float.NaN], new ushort[2]));
+        var random = new Random(3);
+        var alpha = Enumerable.Range(0, 10_000).Select(_ => random.NextSingle()).ToArray();
+        var (together, one) = (new ushort[alpha.Length], new ushort[1]);
 
-        Assert.Contains("pixel 1", exception.Message, StringComparison.Ordinal);
+        UnitAlpha.Encode(alpha, together);
+
+        for (var i = 0; i < alpha.Length; i++)
+        {
+            UnitAlpha.Encode(alpha.AsSpan(i, 1), one);
+            Assert.Equal(one[0], together[i]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1), InlineData(77)]
+    public void NaN_IsRefused_NamingThePixel(int pixel)
+    {
+        var alpha = new float[100];
+        alpha[pixel] = float.NaN;
+
+        var exception = Assert.Throws<ArgumentException>(() => UnitAlpha.Encode(alpha, new ushort[100]));
+
+        Assert.Contains($"pixel {pixel} ", exception.Message, StringComparison.Ordinal);
     }
 }
