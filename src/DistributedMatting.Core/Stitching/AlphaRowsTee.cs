@@ -1,5 +1,3 @@
-using DistributedMatting.Core.Plates;
-
 namespace DistributedMatting.Core.Stitching;
 
 /// <summary>Gives finished rows to several takers, in order: a file, a seam meter, error sums.</summary>
@@ -10,11 +8,4 @@ public sealed class AlphaRowsTee(params IReadOnlyList<IAlphaRows> takers) : IAlp
     {
         foreach (var taker in takers) taker.Write(firstRow, alpha, regions);
     }
-}
-
-/// <summary>Gives finished rows to an alpha file. Completing the file is left to its owner.</summary>
-public sealed class AlphaFileRows(IAlphaWriter writer) : IAlphaRows
-{
-    /// <inheritdoc/>
-    public void Write(int firstRow, ReadOnlySpan<float> alpha, ReadOnlySpan<byte> regions) => writer.WriteRows(alpha);
 }
