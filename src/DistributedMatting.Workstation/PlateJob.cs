@@ -2,6 +2,9 @@ using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Networks;
 using DistributedMatting.Core.Plates;
+using DistributedMatting.Core.Stitching;
+using DistributedMatting.Workstation.Jobs;
+using DistributedMatting.Workstation.Storage;
 
 namespace DistributedMatting.Workstation;
 
@@ -26,19 +29,43 @@ public sealed class PlateJob
     /// <summary>Hears of every line a person should read, as it comes; they are in the report too.</summary>
     public Action<string>? Warning { get; init; }
 
-    /// <summary>Sees finished rows, as they are written.</summary>
-    public RowObserver? Rows { get; init; }
+    /// <summary>Sees finished rows as they are written, on the stitching thread.</summary>
+    public IAlphaRows? Rows { get; init; }
 
     /// <summary>Whose time is reported.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether another query's activations may wait in memory; asks the process itself where a test does not.</summary>
+    internal Func<bool>? HasRoom { get; init; }
 
     /// <summary>Runs all stages.</summary>
     /// <exception cref="InvalidInputException">Bad input or settings, a job folder in use, a full disk: one line.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; finished patches stay in the job folder.</exception>
     public Task<MattingReport> RunAsync(MattingRequest request, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(request);
         request.Validate(Network.Shape.Patch);
-        cancellation.ThrowIfCancellationRequested();
-        throw new NotSupportedException("The stages come next.");
+        return Task.Factory.StartNew(
+            () => Run(request, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private MattingReport Run(MattingRequest request, CancellationToken cancellation)
+    {
+        using var folder = JobFolder.Open(request.JobFolder);
+        var run = new JobRun(this, request, folder);
+        try
+        {
+            var report = run.Run(cancellation);
+            if (request.KeepJobFolder) folder.DeleteScratch();
+            else folder.DeleteAll();
+            return report;
+        }
+        catch (Exception error)
+        {
+            // A run that came to nothing leaves nothing; one that got somewhere leaves what the next can use.
+            if (!run.HasProgress) folder.DeleteAll();
+            if (DiskErrors.Explain(error, request.JobFolder) is { } line) throw line;
+            throw;
+        }
     }
 }

@@ -1,0 +1,29 @@
+using DistributedMatting.Core.Networks;
+using DistributedMatting.Core.Plates;
+
+namespace DistributedMatting.Workstation.Memory;
+
+/// <summary>
+/// Whether this process may hold more in its caches. What the network, the codecs and the runtime really take is
+/// not known before it is measured, so the process is asked for what it holds now, and room is kept for what later
+/// stages are sure to need.
+/// </summary>
+internal sealed class MemoryRoom
+{
+    // Garbage that the collector has not come to yet, and buffers of the alpha file.
+    private const long Slack = 96L << 20;
+
+    private readonly long _limit;
+
+    public MemoryRoom(WorkstationLimits limits, NetworkShape shape, int contexts, PixelSize plate)
+    {
+        var band = 4L * shape.Patch * plate.Width;
+        var thread = shape.ActivationBytes + (long)contexts * shape.TokenBytes + 6L * shape.Patch * shape.Patch;
+
+        // The decoder works on about as much again as its activations, several times over.
+        var decoder = 8L * shape.ActivationBytes;
+        _limit = limits.MemoryBytes - band - limits.Threads * (thread + decoder) - Slack;
+    }
+
+    public bool HasRoom() => ProcessMemory.Bytes < _limit;
+}
