@@ -32,6 +32,17 @@ internal static class Samples
     internal static ushort FromUnit(float value) =>
         value > 0 ? (ushort)((Math.Min(value, 1f) * 65535f) + 0.5f) : (ushort)0;
 
+    /// <summary>One sample as 0…1, at the depth it has; NaN → 0.</summary>
+    internal static float ToUnit(ReadOnlySpan<byte> from, VipsFormat format, int index)
+    {
+        if (format == VipsFormat.UChar)
+            return from[index] / 255f;
+        if (format == VipsFormat.UShort)
+            return MemoryMarshal.Cast<byte, ushort>(from)[index] / 65535f;
+        var value = MemoryMarshal.Cast<byte, float>(from)[index];
+        return value > 0 ? Math.Min(value, 1f) : 0f;
+    }
+
     /// <summary>Interleaved pixels of any number of bands to R G B: grey is repeated, alpha is dropped.</summary>
     internal static void ToRgb(ReadOnlySpan<ushort> from, int bands, Span<ushort> rgb)
     {
