@@ -1,4 +1,5 @@
 using DistributedMatting.Core.Plates;
+using DistributedMatting.Core.Priors.ClosedForm.Multigrid;
 
 namespace DistributedMatting.Core.Priors.ClosedForm;
 
@@ -42,7 +43,7 @@ public static class ClosedFormMatting
         var system = MattingAssembly.Build(rgb, regions, layout, options, cancel);
         var x = new float[layout.Count];
         Exchange(layout, regions, guess, x, store: true);
-        var (iterations, residual) = ConjugateGradients.Solve(system, new DiagonalPreconditioner(system, options.Threads), x, options, cancel);
+        var (iterations, residual) = ConjugateGradients.Solve(system, new MultigridPreconditioner(system, rgb, regions, options.Threads, cancel), x, options, cancel);
         Exchange(layout, regions, alpha, x, store: false);
         return new ClosedFormResult(alpha, iterations, residual);
     }

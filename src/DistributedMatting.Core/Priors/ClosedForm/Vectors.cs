@@ -44,6 +44,20 @@ internal static class Vectors
         for (var i = 0; i < zs.Length; i++) zs[i] = xs[i] * ys[i];
     }
 
+    /// <summary>d = keep · d + turn · scale · r, one by one; z += d.</summary>
+    public static void Chebyshev(float keep, float turn, ReadOnlySpan<float> scale, ReadOnlySpan<float> r, Span<float> d, Span<float> z)
+    {
+        var ss = MemoryMarshal.Cast<float, Vector256<float>>(scale);
+        var rs = MemoryMarshal.Cast<float, Vector256<float>>(r);
+        var ds = MemoryMarshal.Cast<float, Vector256<float>>(d);
+        var zs = MemoryMarshal.Cast<float, Vector256<float>>(z);
+        for (var i = 0; i < zs.Length; i++)
+        {
+            ds[i] = keep * ds[i] + turn * ss[i] * rs[i];
+            zs[i] += ds[i];
+        }
+    }
+
     /// <summary>Sums what pieces of work give, in their order.</summary>
     public static double Sum(double[] parts)
     {
