@@ -15,7 +15,7 @@ namespace DistributedMatting.Workstation;
 /// <summary>What has to be there before the first query can be matted: priors, tokens, activations, contexts.</summary>
 internal sealed class Inference(
     PlateJob job, MattingRequest request, JobFolder folder, IngestedPlate plate, PlateQueries queries,
-    ThreadTime time, ReportBuilder report) : IDisposable
+    PriorsStage priors, ThreadTime time, ReportBuilder report) : IDisposable
 {
     private PatchEncoder? _encoder;
     private ActivationCache? _cache;
@@ -36,6 +36,7 @@ internal sealed class Inference(
     public MatteStage Prepare(JobKey key, PatchStore patches, CancellationToken cancellation)
     {
         var network = job.Network;
+        Priors = report.Timed(MattingStage.Priors, () => priors.Solve(plate, cancellation));
         var room = new MemoryRoom(request.Limits, network.Shape, request.Settings.Contexts, plate.Size);
         _encoder = new PatchEncoder(network, new PatchReader(plate.Plate, plate.Trimap), Priors, time);
         _cache = new ActivationCache(

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Patches;
 using DistributedMatting.Core.Stitching;
+using DistributedMatting.Workstation.Encoding;
 using DistributedMatting.Workstation.Ingest;
 using DistributedMatting.Workstation.Jobs;
 using DistributedMatting.Workstation.Matting;
@@ -16,6 +17,7 @@ internal sealed class JobRun(PlateJob job, MattingRequest request, JobFolder fol
     private readonly ThreadTime _time = new(job.Clock);
     private readonly JobDocuments _documents = new(folder, job.Clock);
     private readonly ReportBuilder _report = new(job);
+    private readonly PriorsStage _priors = new(job, request);
 
     /// <summary>Whether the folder holds what would be of use to the next run.</summary>
     public bool HasProgress { get; private set; } = folder.HasJob;
@@ -24,11 +26,10 @@ internal sealed class JobRun(PlateJob job, MattingRequest request, JobFolder fol
     {
         var side = job.Network.Shape.Patch;
         using var plate = _report.Timed(MattingStage.Ingest, () => new IngestStage(folder, job, request, _time).Run(
-            size => new PatchGrid(size, side, request.Settings.Margin), _ => null, cancellation));
+            size => new PatchGrid(size, side, request.Settings.Margin), _priors.Begin, cancellation));
         var grid = new PatchGrid(plate.Size, side, request.Settings.Margin);
         var queries = new PlateQueries(grid, plate.Census);
-        var key = new JobKey(
-            plate.PlateSha256, plate.TrimapSha256, request.ModelSha256.ToLowerInvariant(), request.Device, side, request.Settings);
+        var key = request.Key(plate.PlateSha256, plate.TrimapSha256, job.Network.Shape);
 
         // Before the first network call: a place where the alpha cannot be written should not cost an hour.
         using var alpha = new AlphaFile(job.Alpha, plate.Size, _time);
@@ -62,7 +63,7 @@ internal sealed class JobRun(PlateJob job, MattingRequest request, JobFolder fol
             Stitch(stitcher, plate.Size.Height, null, cancellation);
             return;
         }
-        using var inference = new Inference(job, request, folder, plate, queries, _time, _report);
+        using var inference = new Inference(job, request, folder, plate, queries, _priors, _time, _report);
         _documents.Save(MattingStage.Encode, patches.Count, queries.Count);
         var matte = inference.Prepare(key, patches, cancellation);
         _documents.Save(MattingStage.Matte, patches.Count, queries.Count);

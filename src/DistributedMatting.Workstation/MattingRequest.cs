@@ -1,5 +1,7 @@
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
+using DistributedMatting.Core.Networks;
+using DistributedMatting.Core.Priors;
 
 namespace DistributedMatting.Workstation;
 
@@ -8,6 +10,9 @@ public sealed record MattingRequest
 {
     /// <summary>What the alpha depends on.</summary>
     public MattingSettings Settings { get; init; } = new();
+
+    /// <summary>How priors are solved for a network that takes them; its threads are replaced by <see cref="Limits"/>.</summary>
+    public PriorOptions Priors { get; init; } = new();
 
     /// <summary>What this machine may spend on it.</summary>
     public WorkstationLimits Limits { get; init; } = new();
@@ -39,6 +44,11 @@ public sealed record MattingRequest
     /// <summary>The same for the trimap (with thresholds and such).</summary>
     public string? TrimapIdentity { get; init; }
 
+    /// <summary>The job's key.</summary>
+    internal JobKey Key(string plateSha256, string trimapSha256, NetworkShape shape) => new(
+        plateSha256, trimapSha256, ModelSha256.ToLowerInvariant(), Device, shape.Patch, Settings,
+        shape.InputChannels > NetworkInput.PlainChannels ? (Priors with { Threads = 1 }).ToString() : "none");
+
     /// <summary>Throws unless every field lies within its limits.</summary>
     /// <param name="patch">Side of the network's patch in pixels.</param>
     /// <exception cref="InvalidInputException">Names the setting and what would be right.</exception>
@@ -46,6 +56,7 @@ public sealed record MattingRequest
     {
         Settings.Validate(patch);
         Limits.Validate();
+        Priors.Validate();
         if (string.IsNullOrWhiteSpace(JobFolder))
             throw new InvalidInputException("job-dir is empty; name a folder for the job.");
         if (ModelSha256.Length != 64 || !ModelSha256.All(char.IsAsciiHexDigit))

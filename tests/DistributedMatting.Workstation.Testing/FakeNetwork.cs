@@ -7,14 +7,16 @@ namespace DistributedMatting.Workstation.Testing;
 /// A network of arithmetic: fast, and its alpha depends on every input pixel, on every context and on their order,
 /// so a wrong, stale or swapped byte anywhere changes the matte.
 /// </summary>
-public sealed class FakeNetwork : IMattingNetwork
+/// <param name="withPriors">Whether it takes the priors as well.</param>
+public sealed class FakeNetwork(bool withPriors = false) : IMattingNetwork
 {
     private const int Side = 32;
     private const int Keys = 4;
     private int _encodes;
     private int _mattes;
 
-    public NetworkShape Shape { get; } = new(Side, 8, NetworkInput.PlainChannels, Keys, 4, Side * Side * sizeof(float));
+    public NetworkShape Shape { get; } = new(
+        Side, 8, NetworkInput.PlainChannels + (withPriors ? NetworkInput.PriorChannels : 0), Keys, 4, Side * Side * sizeof(float));
 
     public int Encodes => Volatile.Read(ref _encodes);
 
@@ -40,6 +42,8 @@ public sealed class FakeNetwork : IMattingNetwork
             context[key] += input[key % 3 * pixels + i];
             if (f + b == 0) query[key] += activations[i];
         }
+        foreach (var prior in input[(NetworkInput.PlainChannels * pixels)..])
+            state = (state ^ BitConverter.SingleToUInt32Bits(prior)) * 16777619;
         var tokens = new byte[Shape.TokenBytes];
         for (var i = 0; i < tokens.Length; i++)
         {

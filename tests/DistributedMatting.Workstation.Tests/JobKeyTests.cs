@@ -4,7 +4,7 @@ namespace DistributedMatting.Workstation.Tests;
 
 public sealed class JobKeyTests
 {
-    private static readonly JobKey Key = new("a", "b", "c", "cpu", 320, new MattingSettings());
+    private static readonly JobKey Key = new("a", "b", "c", "cpu", 320, new MattingSettings(), "none");
 
     [Fact]
     public void SameParts_SameKey() => Assert.Equal(Key.Value, (Key with { }).Value);
@@ -19,6 +19,7 @@ public sealed class JobKeyTests
             Key with { ModelSha256 = "x" },
             Key with { Device = "cuda" },
             Key with { Patch = 256 },
+            Key with { Priors = "x" },
             Key with { Settings = new MattingSettings { Margin = 31 } },
             Key with { Settings = new MattingSettings { Contexts = 2 } },
             Key with { Settings = new MattingSettings { Candidates = 30 } },

@@ -63,6 +63,25 @@ public sealed class SameBytesTests : IDisposable
     }
 
     [Fact]
+    public async Task WithPriors_SameBytesInOneGoOrResumed()
+    {
+        var plain = await _jobs.Undisturbed();
+        _jobs.Network = new(withPriors: true);
+        var expected = await _jobs.Undisturbed();
+        Assert.NotEqual(plain, expected);
+
+        using var stop = new CancellationTokenSource();
+        var request = _jobs.Request with { PlateIdentity = "p", TrimapIdentity = "t", Limits = new WorkstationLimits { Threads = 5 } };
+        var stopped = _jobs.Job(new Hear(p =>
+        {
+            if (p.Stage == MattingStage.Matte && p.Done == 7) stop.Cancel();
+        }));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped.RunAsync(request, stop.Token));
+        Assert.True((await _jobs.Run(request)).PatchesReused >= 7);
+        Assert.Equal(expected, _jobs.Alpha!.Hash);
+    }
+
+    [Fact]
     public async Task KnownPixels_ExactlyZeroOrOne()
     {
         await _jobs.Run();

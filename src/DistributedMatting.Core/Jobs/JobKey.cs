@@ -14,8 +14,9 @@ namespace DistributedMatting.Core.Jobs;
 /// <param name="Device">What computes: results of two kinds of device differ in the last bits.</param>
 /// <param name="Patch">Side of a patch in pixels.</param>
 /// <param name="Settings">What the person chose.</param>
+/// <param name="Priors">How priors are solved, as text; "none" where the network takes none.</param>
 public sealed record JobKey(
-    string PlateSha256, string TrimapSha256, string ModelSha256, string Device, int Patch, MattingSettings Settings)
+    string PlateSha256, string TrimapSha256, string ModelSha256, string Device, int Patch, MattingSettings Settings, string Priors)
 {
     /// <summary>Raised whenever a change of the code changes the alpha or the format of a job folder.</summary>
     public const int FormatVersion = 1;
@@ -26,7 +27,7 @@ public sealed record JobKey(
         get
         {
             var text = string.Create(CultureInfo.InvariantCulture,
-                $"{FormatVersion}\n{PlateSha256}\n{TrimapSha256}\n{ModelSha256}\n{Device}\n{Patch}\n{Settings.Margin}\n{Settings.Contexts}\n{Settings.Candidates}\n");
+                $"{FormatVersion}\n{PlateSha256}\n{TrimapSha256}\n{ModelSha256}\n{Device}\n{Patch}\n{Settings.Margin}\n{Settings.Contexts}\n{Settings.Candidates}\n{Priors}\n");
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         }
     }

@@ -1,5 +1,6 @@
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Patches;
+using DistributedMatting.Workstation.Encoding;
 using DistributedMatting.Workstation.Ingest;
 using DistributedMatting.Workstation.Jobs;
 using DistributedMatting.Workstation.Matting;
@@ -18,10 +19,10 @@ internal sealed class InferredPlate : IDisposable
         _folder = JobFolder.Open(request.JobFolder);
         Time = new ThreadTime(job.Clock);
         Queries = new PlateQueries(new PatchGrid(plate.Size, job.Network.Shape.Patch, request.Settings.Margin), plate.Census);
-        Key = new JobKey(plate.PlateSha256, plate.TrimapSha256, request.ModelSha256, request.Device, job.Network.Shape.Patch, request.Settings);
+        Key = request.Key(plate.PlateSha256, plate.TrimapSha256, job.Network.Shape);
         Patches = PatchStore.Open(_folder.Patches, Convert.FromHexString(Key.Value), job.Network.Shape.Patch, Queries, Time, cancellation);
         Queries.Await(_ => false);
-        Inference = new Inference(job, request, _folder, plate, Queries, Time, _report = new ReportBuilder(job));
+        Inference = new Inference(job, request, _folder, plate, Queries, new PriorsStage(job, request), Time, _report = new ReportBuilder(job));
     }
 
     public ThreadTime Time { get; }

@@ -8,7 +8,7 @@ internal sealed class JobFolder : IDisposable
 {
     private static readonly string[] Documents = ["request.json", "request.json.new", "state.json", "state.json.new"];
     private static readonly string[] Rasters = ["ingest.json", "ingest.json.new", "plate.raw", "trimap.raw"];
-    private static readonly string[] Encoded = ["priors.bin", "priors.bin.new", "tokens.slots", "tokens.journal", "activations.tmp"];
+    private static readonly string[] Encoded = ["tokens.slots", "tokens.journal", "activations.tmp"];
     private static readonly string[] Finished = ["patches.slots", "patches.journal"];
 
     private readonly JobLock _lock;
@@ -29,8 +29,6 @@ internal sealed class JobFolder : IDisposable
     public string Plate => At("plate.raw");
 
     public string Trimap => At("trimap.raw");
-
-    public string Priors => At("priors.bin");
 
     /// <summary>Without endings; see <see cref="SlotStore"/>.</summary>
     public string Tokens => At("tokens");
