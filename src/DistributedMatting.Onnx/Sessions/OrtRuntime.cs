@@ -24,6 +24,20 @@ internal static class OrtRuntime
         var options = new EnvironmentCreationOptions { logId = "matting", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         var environment = OrtEnv.CreateInstanceWithOptions(ref options);
         environment.DisableTelemetryEvents();
+        ShareArena(environment);
         return environment;
+    }
+
+    /// <summary>
+    /// One arena for all sessions. Measured at width 0.25, two threads, contexts of all sizes: 210 MiB in all and
+    /// flat; an arena a session with patterns takes 330 MiB and grows, none at all 230 MiB and more system time.
+    /// </summary>
+    private static void ShareArena(OrtEnv environment)
+    {
+        const int byRuntime = -1;
+        const int doubling = 0; // "As requested" fragments: 320 MiB.
+        using var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCPU, OrtAllocatorType.ArenaAllocator, 0, OrtMemType.Default);
+        using var arena = new OrtArenaCfg(maxMemory: 0, doubling, byRuntime, byRuntime);
+        environment.CreateAndRegisterAllocator(memory, arena);
     }
 }

@@ -36,10 +36,14 @@ internal static class SessionFactory
             // We are parallel over patches. A sum split over threads would depend on how many there are.
             IntraOpNumThreads = 1,
             InterOpNumThreads = 1,
+            // Queries and contexts have another number of tokens each time: every new size would leave a plan behind,
+            // and one block a call that fits no other call.
+            EnableMemoryPattern = false,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
+        options.AddSessionConfigEntry("session.use_env_allocators", "1");
         if (device.Kind == DeviceKind.Cuda) AppendCuda(options, device.Index);
         return options;
     }
