@@ -28,6 +28,7 @@ public sealed class Scene
         Size = new PixelSize(size, size);
         Seed = seed;
         Salt = Hash.Salt(seed, 1);
+        Backdrop = new Backdrop(seed, Salt);
 
         var nearHair = new StrokeLayer(StrokeKind.Fibre);
         var farHair = new StrokeLayer(StrokeKind.Fibre);
@@ -36,8 +37,10 @@ public sealed class Scene
         var bark = new StrokeLayer(StrokeKind.Bark);
         var fence = new StrokeLayer(StrokeKind.Wire);
         var strands = HairLocks.Grow(seed, Salt);
-        HairShading.Light(strands, BehindTheNeck, float.MaxValue, nearHair);
-        HairShading.Light(strands, float.MinValue, BehindTheNeck, farHair);
+        Coat = new Coat(size, Salt);
+        var openness = new Openness(strands, Coat);
+        HairShading.Light(strands, openness, BehindTheNeck, float.MaxValue, nearHair);
+        HairShading.Light(strands, openness, float.MinValue, BehindTheNeck, farHair);
         FurCollar.Grow(seed, Salt, fur);
         Twigs.Grow(seed, Salt, bark, leaves);
         Fence.String(seed, Salt, fence);
@@ -48,9 +51,7 @@ public sealed class Scene
         NearHair = new StrokeIndex(nearHair, size);
         FarHair = new StrokeIndex(farHair, size);
         Fur = new StrokeIndex(fur, size);
-        Coat = new Coat(size, Salt);
         Smoke = new Smoke(size, Salt);
-        Backdrop = new Backdrop(seed, Salt);
         Brush = new BrushStrokes(size, seed);
     }
 

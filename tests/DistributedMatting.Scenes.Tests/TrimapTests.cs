@@ -35,7 +35,7 @@ public sealed class TrimapTests(SceneFixture fixture)
     }
 
     [Fact]
-    public void UnknownFarFromMixedPixels_IsOnlyWhereTheBrushWent()
+    public void UnknownShare_IsWithinLimits()
     {
         var unknown = fixture.Whole.Trimap.Count(r => r == (byte)Region.Unknown);
         var mixed = fixture.Whole.Alpha.Count(a => a is > 0f and < 1f);

@@ -10,7 +10,7 @@ internal static class Body
 
     public static readonly Ellipsoid Head = new(new Vector3(Spine, 0.335f, 0f), new Vector3(0.112f, 0.150f, 0.135f));
 
-    public static readonly Ellipsoid Collar = new(new Vector3(Spine, 0.635f, -0.01f), new Vector3(0.235f, 0.088f, 0.17f));
+    public static readonly Ellipsoid Collar = new(new Vector3(Spine, 0.640f, -0.01f), new Vector3(0.272f, 0.100f, 0.165f));
 
     /// <summary>Direction to the low sun, to the right behind the figure.</summary>
     public static readonly Vector3 Sun = Vector3.Normalize(new Vector3(0.62f, -0.30f, -0.72f));

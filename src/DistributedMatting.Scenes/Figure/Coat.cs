@@ -31,8 +31,16 @@ internal sealed class Coat(int size, uint salt)
         }
     }
 
+    /// <summary>Whether coat or collar lies behind a place.</summary>
+    public bool Covers(float u, float v)
+    {
+        var x = (u - Body.Collar.Centre.X) / Body.Collar.Radii.X;
+        var y = (v - Body.Collar.Centre.Y) / Body.Collar.Radii.Y;
+        return x * x + y * y < 1f || (v > Top && Inside(u, v) > 0f);
+    }
+
     /// <summary>Distance to the coat's edge, positive inside; near the edge only.</summary>
-    public float Inside(float u, float v)
+    private float Inside(float u, float v)
     {
         var (half, slope) = HalfWidth(v);
         var wobble = 0.010f * GradientNoise.Octaves(v * 7f, u < Body.Spine ? 3.3f : 8.8f, 3, salt + 61);
@@ -53,14 +61,14 @@ internal sealed class Coat(int size, uint salt)
         var s = Math.Clamp((u - Body.Spine) / MathF.Max(half, 0.01f), -1f, 1f);
         var folds = 0.7f * Fold(u, v) + 0.30f * GradientNoise.Octaves(u * 10f, v * 3.2f, 3, salt + 62);
         var arm = MathF.Abs(MathF.Abs(u - Body.Spine) - (0.235f + 0.05f * (1f - v))) - 0.002f;
-        var crease = Ramp.Smooth(0.68f, 0.84f, v) * MathF.Exp(-arm * arm * 5200f);
+        var crease = Ramp.Smooth(0.74f, 0.95f, v) * MathF.Exp(-arm * arm * 3000f);
         var seam = MathF.Exp(-MathF.Pow((u - Body.Spine - 0.004f * MathF.Sin(v * 9f)) * 420f, 2f));
 
-        var nx = s * 0.9f + folds * 0.55f;
+        var nx = s * 0.85f + folds * 0.9f;
         var nz = MathF.Sqrt(MathF.Max(0.05f, 1f - MathF.Min(1f, nx * nx)));
         var ny = -0.55f * Ramp.Smooth(0.95f, 0.62f, v);
         var sky = MathF.Max(0f, nx * Body.Sky.X + ny * Body.Sky.Y + nz * Body.Sky.Z);
-        var light = (0.20f + 0.95f * sky) * (1f - 0.75f * crease) * (1f - 0.45f * seam);
+        var light = (0.20f + 0.95f * sky) * (1f - 0.62f * crease) * (1f - 0.45f * seam);
         var rim = Ramp.Smooth(0.030f, 0.0f, inside) * (u > Body.Spine ? 1f : 0.25f);
 
         // A 2/2 twill: diagonal ribs of threads that rise and sink.

@@ -7,7 +7,7 @@ namespace DistributedMatting.Scenes.Figure;
 /// <summary>The fur collar: clumped underwool with long guard hairs, shingled over an ellipsoid.</summary>
 internal static class FurCollar
 {
-    private const int Clumps = 3400;
+    private const int Clumps = 4200;
     private const int Vertices = 7;
 
     public static void Grow(int seed, uint salt, StrokeLayer into)
@@ -24,12 +24,12 @@ internal static class FurCollar
         if (direction.Z < -0.35f) direction.Z = -direction.Z;
         var root = Body.Collar.OnSurface(direction);
         var normal = Body.Collar.Normal(root);
-        var comb = new Vector3(0.5f * (root.X - Body.Spine) / 0.235f, 0.9f, 0.1f)
+        var comb = new Vector3(0.5f * (root.X - Body.Spine) / 0.272f, 0.9f, 0.1f)
             + 0.7f * new Vector3(GradientNoise.At(root.X * 14f, root.Y * 14f, salt + 51), 0.5f * GradientNoise.At(root.X * 14f + 5f, root.Y * 14f, salt + 52), 0f)
             + 0.35f * random.Sphere();
         comb -= normal * Vector3.Dot(comb, normal);
         var heading = Vector3.Normalize(normal * random.Range(0.55f, 1.0f) + comb * 0.75f);
-        var length = random.Range(0.026f, 0.046f);
+        var length = random.Range(0.030f, 0.054f);
         var tone = Math.Clamp(0.5f + 0.5f * GradientNoise.Octaves(root.X * 22f, root.Y * 22f, 2, salt + 53) + 0.15f * random.Normal(), 0f, 1f);
         var meet = root + heading * length * 1.05f + random.Sphere() * 0.004f;
 
@@ -85,7 +85,7 @@ internal static class FurCollar
 
     private static Vector3 Colour(float t, float tone, bool guard, Vector3 tangent, Vector3 normal)
     {
-        var wool = Vector3.Lerp(new Vector3(0.055f, 0.036f, 0.026f), new Vector3(0.50f, 0.39f, 0.28f), Ramp.Smooth(0.05f, 0.85f, t) * (0.35f + 0.65f * tone));
+        var wool = Vector3.Lerp(new Vector3(0.055f, 0.036f, 0.026f), new Vector3(0.50f, 0.375f, 0.255f), Ramp.Smooth(0.05f, 0.85f, t) * (0.35f + 0.65f * tone));
         // Guard hairs are banded: pale, then a dark tip, as a fox's or coyote's are.
         if (guard) wool = Vector3.Lerp(wool * 1.25f, new Vector3(0.04f, 0.026f, 0.02f), Ramp.Smooth(0.62f, 0.8f, t));
         var sky = Vector3.Dot(tangent, Body.Sky);

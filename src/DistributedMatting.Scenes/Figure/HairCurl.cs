@@ -19,7 +19,10 @@ internal static class HairCurl
         ref SceneRandom random, Vector3[] guide, Vector2 place, float spread, float tip, float wave, float turns,
         float phase, float stray)
     {
-        var points = new Vector3[guide.Length];
+        // Strays bend more, and are seen one by one: they need more points to be smooth.
+        var points = new Vector3[stray > 0f ? 3 * guide.Length : guide.Length];
+        // Roots of a lock do not lie in one row, or its end at the scalp would look cut.
+        var start = 0.07f * random.Unit() * random.Unit();
         var length = random.Range(0.72f, 1f);
         var frizz = random.Range(0.0004f, 0.0016f);
         var frizzTurns = random.Range(5f, 11f);
@@ -31,10 +34,10 @@ internal static class HairCurl
         for (var i = 0; i < points.Length; i++)
         {
             var t = (float)i / (points.Length - 1);
-            var at = t * length * (guide.Length - 1);
+            var at = Ramp.Mix(start, length, t) * (guide.Length - 1);
             var k = Math.Min((int)at, guide.Length - 2);
-            var p = Vector3.Lerp(guide[k], guide[k + 1], at - k);
-            var tangent = Vector3.Normalize(guide[k + 1] - guide[k] + new Vector3(0f, 1e-7f, 0f));
+            var p = Smooth(guide, k, at - k);
+            var tangent = Vector3.Normalize(Smooth(guide, k, MathF.Min(at - k + 0.1f, 1.1f)) - Smooth(guide, k, at - k - 0.1f) + new Vector3(0f, 1e-7f, 0f));
             var side = Vector3.Normalize(Vector3.Cross(tangent, Vector3.UnitZ) + new Vector3(1e-5f, 0f, 0f));
             var up = Vector3.Cross(side, tangent);
 
@@ -51,5 +54,15 @@ internal static class HairCurl
         }
 
         return points;
+    }
+
+    /// <summary>Catmull–Rom between two points of a guide.</summary>
+    private static Vector3 Smooth(Vector3[] guide, int k, float t)
+    {
+        var a = guide[Math.Max(k - 1, 0)];
+        var b = guide[k];
+        var c = guide[k + 1];
+        var d = guide[Math.Min(k + 2, guide.Length - 1)];
+        return b + 0.5f * t * (c - a + t * (2f * a - 5f * b + 4f * c - d + t * (3f * (b - c) + d - a)));
     }
 }

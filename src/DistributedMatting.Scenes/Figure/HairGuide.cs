@@ -12,7 +12,11 @@ internal static class HairGuide
     /// <summary>Vertices of a guide.</summary>
     public const int Count = 44;
 
-    private static readonly Vector3 Whorl = Vector3.Normalize(new Vector3(0.10f, -0.86f, 0.50f));
+    /// <summary>How strongly the fall is drawn together below the neck, so that the collar is seen on both sides.</summary>
+    private const float Gather = 4.6f;
+
+    /// <summary>Where the hair parts, as a direction from the head's centre.</summary>
+    public static readonly Vector3 Whorl = Vector3.Normalize(new Vector3(0.10f, -0.86f, 0.50f));
 
     /// <param name="random">The lock's own chance.</param>
     /// <param name="direction">Unit vector from the head's centre to the root.</param>
@@ -26,14 +30,17 @@ internal static class HairGuide
         var points = new Vector3[Count];
         var step = length / (Count - 1);
         var p = Body.Head.OnSurface(direction, swell);
-        var heading = Vector3.Normalize(direction * Vector3.Dot(direction, Whorl) - Whorl + random.Sphere() * 0.18f);
+        var heading = direction * Vector3.Dot(direction, Whorl) - Whorl + random.Sphere() * 0.18f;
+        // Combed flat: at the whorl itself chance alone gives the direction, and must not send a lock upward.
+        var outward = Body.Head.Normal(p);
+        heading = Vector3.Normalize(heading - outward * (0.92f * Vector3.Dot(heading, outward)));
         var lift = 0.6f + 0.4f * random.Unit();
         var gust = random.Signed();
         for (var i = 0; i < Count; i++)
         {
             points[i] = p;
             var t = (float)i / (Count - 1);
-            var free = Ramp.Smooth(0.12f, 0.75f, t);
+            var free = Ramp.Smooth(0.18f, 0.75f, t);
             var blow = wind * free;
             var swirl = new Vector3(
                 GradientNoise.At(p.X * 7f + gust, p.Y * 7f + p.Z * 3f, salt + 41),
@@ -41,6 +48,7 @@ internal static class HairGuide
                 0.5f * GradientNoise.At(p.X * 5f, p.Z * 7f + gust, salt + 43));
             var pull = new Vector3(0f, 1f - 0.75f * blow, 0f)
                 + new Vector3(1.15f * lift, -0.42f * lift, 0.10f * gust) * blow * 1.25f
+                + new Vector3(Gather * (Body.Spine + 0.015f - p.X) * Ramp.Smooth(0.36f, 0.56f, p.Y) * (1f - MathF.Min(1f, 1.4f * blow)), 0f, 0f)
                 + swirl * (0.16f + 0.95f * blow);
             heading = Vector3.Normalize(heading + pull * (0.15f + 0.10f * blow));
             p += heading * step;

@@ -10,7 +10,7 @@ namespace DistributedMatting.Scenes.Figure;
 internal static class HairLocks
 {
     private const int Locks = 430;
-    private const int Flyaways = 900;
+    private const int Flyaways = 1700;
 
     public static List<HairStrand> Grow(int seed, uint salt)
     {
@@ -22,18 +22,19 @@ internal static class HairLocks
     private static List<HairStrand> Lock(int seed, int index, uint salt)
     {
         var random = new SceneRandom(seed, 101, index);
-        var root = Root(ref random);
+        var root = index % 9 == 0 ? Vector3.Normalize(HairGuide.Whorl + 0.38f * random.Sphere()) : Root(ref random);
         var swell = 1.02f + 0.13f * random.Unit();
         var wind = random.Unit();
         // Most locks hang; some are lifted; locks on the lee side fly.
-        wind = 0.08f + 0.85f * wind * wind * wind * wind + (root.X > 0.1f ? 0.16f * random.Unit() : 0f);
-        var length = (0.50f + 0.16f * random.Unit()) * (root.Y > 0.2f ? 0.88f : 1f);
+        wind = 0.06f + 0.85f * wind * wind * wind * wind + (root.X > 0.05f && random.Unit() < 0.38f ? random.Range(0.25f, 0.85f) : 0f);
+        if (root.Y < -0.6f) wind *= 0.15f;
+        var length = (0.45f + 0.19f * random.Unit()) * (root.Y > 0.1f ? 0.80f : 1f);
         var guide = HairGuide.Grow(ref random, root, length, swell, MathF.Min(wind, 1f), salt);
 
-        var turns = random.Range(1.6f, 3.6f);
+        var turns = random.Range(2.0f, 4.2f);
         var phase = random.Range(0f, 6.28f);
-        var wave = random.Range(0.002f, 0.0095f);
-        var tone = 0.5f + 0.28f * random.Normal();
+        var wave = random.Range(0.004f, 0.0135f);
+        var tone = 0.44f + 0.30f * random.Normal();
         var spread = random.Range(0.010f, 0.020f);
         var tip = random.Range(0.12f, 0.75f) * (1f + wind);
         var strands = new List<HairStrand>();
@@ -57,8 +58,8 @@ internal static class HairLocks
     {
         var random = new SceneRandom(seed, 102, index);
         var root = Root(ref random);
-        var swell = 1.08f + 0.22f * random.Unit() * random.Unit();
-        var wind = 0.25f + 0.75f * random.Unit();
+        var swell = 1.08f + 0.30f * random.Unit() * random.Unit();
+        var wind = (0.15f + 0.85f * random.Unit()) * (root.Y < -0.6f ? 0.35f : 1f);
         var guide = HairGuide.Grow(ref random, root, random.Range(0.16f, 0.62f), swell, wind, salt);
         var points = HairCurl.Strand(
             ref random, guide, random.Disc(), 0.012f, 1f, random.Range(0.003f, 0.016f), random.Range(1.5f, 5f),

@@ -12,13 +12,12 @@ namespace DistributedMatting.Scenes.Figure;
 internal static class HairShading
 {
     private static readonly Vector3 Dark = new(0.030f, 0.0135f, 0.0075f);
-    private static readonly Vector3 Fair = new(0.300f, 0.135f, 0.052f);
-    private static readonly Vector3 Through = new(2.10f, 0.92f, 0.30f);
+    private static readonly Vector3 Fair = new(0.330f, 0.158f, 0.066f);
+    private static readonly Vector3 Through = new(1.85f, 0.98f, 0.40f);
     private static readonly Vector3 Gleam = new(0.50f, 0.50f, 0.56f);
 
-    public static void Light(IReadOnlyList<HairStrand> strands, float fromDepth, float toDepth, StrokeLayer into)
+    public static void Light(IReadOnlyList<HairStrand> strands, Openness openness, float fromDepth, float toDepth, StrokeLayer into)
     {
-        var openness = new Openness(strands);
         var lit = new StrokeVertex[strands.Count][];
         Parallel.For(0, strands.Count, i =>
         {
@@ -45,8 +44,8 @@ internal static class HairShading
         {
             var t = (float)i / (n - 1);
             var tangent = Vector3.Normalize(points[Math.Min(i + 1, n - 1)] - points[Math.Max(i - 1, 0)]);
-            var colour = Shade(own * Ramp.Mix(0.75f, 1.35f, t), tangent, points[i], strand, openness.At(points[i]));
-            var taper = Ramp.Mix(0.65f, 1f, Ramp.Smooth(0f, 0.15f, t)) * Ramp.Mix(1f, 0.16f, t * t * t);
+            var colour = Shade(own * (Ramp.Mix(0.75f, 1.35f, t) * Ramp.Mix(0.3f, 1f, Ramp.Smooth(0f, 0.09f, t))), tangent, points[i], strand, openness.At(points[i]));
+            var taper = Ramp.Mix(0.25f, 1f, Ramp.Smooth(0f, 0.12f, t)) * Ramp.Mix(1f, 0.16f, t * t * t);
             vertices[i] = new StrokeVertex(flat[i], tangents[i], strand.Radius * taper, colour, Ramp.Mix(0.97f, 0.72f, t * t), t);
         }
 

@@ -9,10 +9,19 @@ namespace DistributedMatting.Scenes.Figure;
 internal sealed class Openness
 {
     private const int Cells = 160;
+
+    /// <summary>Before the body a hair is no more in the open than under as many layers of hair.</summary>
+    private const float BodyDensity = 2.2f;
+
     private readonly float[] _density = new float[Cells * Cells];
 
-    public Openness(IEnumerable<HairStrand> strands)
+    public Openness(IEnumerable<HairStrand> strands, Coat coat)
     {
+        for (var i = 0; i < _density.Length; i++)
+        {
+            _density[i] = coat.Covers((i % Cells + 0.5f) / Cells, (i / Cells + 0.5f) / Cells) ? BodyDensity : 0f;
+        }
+
         foreach (var strand in strands)
         {
             for (var i = 1; i < strand.Points.Length; i++)

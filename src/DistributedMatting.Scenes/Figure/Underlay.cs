@@ -12,7 +12,7 @@ internal static class Underlay
 
     public static void Head(TileBuffer tile, int size, uint salt)
     {
-        Paint(tile, size, Shrunk(Body.Head, 0.98f), Scalp, salt);
+        Paint(tile, size, Shrunk(Body.Head, 1.01f), Scalp, salt);
         Paint(tile, size, new Ellipsoid(new Vector3(Body.Spine, 0.50f, 0f), new Vector3(0.062f, 0.12f, 0.06f)), Scalp, salt);
     }
 

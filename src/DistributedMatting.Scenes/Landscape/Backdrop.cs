@@ -3,12 +3,12 @@ using System.Numerics;
 namespace DistributedMatting.Scenes.Landscape;
 
 /// <summary>
-/// The background of a scene. It is out of focus, so a picture of 1280 × 1280 holds all of it; a plate of
+/// The background of a scene. It is out of focus, so a picture of 1024 × 1024 holds all of it; a plate of
 /// any size reads it through cubic B-splines, which have no lattice to be seen.
 /// </summary>
 internal sealed class Backdrop
 {
-    private const int Side = 1280;
+    private const int Side = 1024;
 
     /// <summary>Blur of the far landscape and of the near thicket, in parts of the plate's side.</summary>
     private const float FarBlur = 0.0045f;
@@ -19,7 +19,8 @@ internal sealed class Backdrop
     public Backdrop(int seed, uint salt)
     {
         var far = DiscBlur.Apply(Vista.Paint(Side, salt), FarBlur * Side);
-        var near = DiscBlur.Apply(Thicket.Paint(Side, seed, salt), NearBlur * Side);
+        // A disc of whole pixels has steps at its rim; the second, small blur takes them away.
+        var near = DiscBlur.Apply(DiscBlur.Apply(Thicket.Paint(Side, seed, salt), NearBlur * Side), 1.6f);
         for (var i = 0; i < _pixels.Length; i++)
         {
             var f = far.Pixels[i];

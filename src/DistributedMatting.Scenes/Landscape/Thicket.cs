@@ -48,7 +48,7 @@ internal static class Thicket
             var warmth = random.Unit();
             var colour = Vector3.Lerp(new Vector3(1f, 0.50f, 0.15f), new Vector3(1f, 0.86f, 0.62f), warmth);
             if (random.Unit() < 0.12f) colour = new Vector3(0.62f, 0.85f, 1f);
-            var power = MathF.Exp(random.Range(0f, 2.6f)) * 42f * (side / 1024f) * (side / 1024f);
+            var power = MathF.Exp(random.Range(-0.8f, 2.5f)) * 30f * (side / 1024f) * (side / 1024f);
             var pixel = (int)(v * (side - 1)) * side + (int)(u * (side - 1));
             image.Pixels[pixel] += new Vector4(colour * power, 0f);
         }

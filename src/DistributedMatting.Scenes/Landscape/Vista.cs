@@ -40,7 +40,7 @@ internal static class Vista
     {
         var height = Math.Clamp((Horizon - v) / Horizon, 0f, 1f);
         var toSun = new Vector2(u - Sun.X, (v - Sun.Y) * 1.25f).Length();
-        var blue = Vector3.Lerp(new Vector3(0.62f, 0.50f, 0.42f), new Vector3(0.115f, 0.22f, 0.36f), MathF.Pow(height, 0.62f));
+        var blue = Vector3.Lerp(new Vector3(0.56f, 0.43f, 0.35f), new Vector3(0.060f, 0.145f, 0.275f), MathF.Pow(height, 0.62f));
         var glow = new Vector3(1.9f, 1.05f, 0.48f) * MathF.Exp(-toSun * 5.2f) + new Vector3(9f, 6.6f, 4.0f) * MathF.Exp(-toSun * toSun * 900f);
         var sky = blue + glow;
 
@@ -53,8 +53,8 @@ internal static class Vista
         var thick = Ramp.Smooth(-0.06f, 0.42f, body);
         var toward = new Vector2(Sun.X - u, Sun.Y - v) * 0.16f;
         var shade = GradientNoise.Octaves(cx + toward.X, cy + toward.Y * 2f, 4, salt + 122);
-        var lit = Math.Clamp(0.55f + 1.5f * (body - shade), 0f, 1f);
-        var cloud = Vector3.Lerp(new Vector3(0.24f, 0.25f, 0.31f), new Vector3(1.02f, 0.76f, 0.58f), lit)
+        var lit = Math.Clamp(0.48f + 2.1f * (body - shade), 0f, 1f);
+        var cloud = Vector3.Lerp(new Vector3(0.15f, 0.165f, 0.225f), new Vector3(1.05f, 0.74f, 0.54f), lit)
             + new Vector3(1.3f, 0.62f, 0.25f) * (MathF.Exp(-toSun * 4.2f) * (1.1f - 0.6f * thick));
         return Vector3.Lerp(sky, cloud, 0.88f * thick);
     }

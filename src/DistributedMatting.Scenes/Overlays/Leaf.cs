@@ -8,8 +8,8 @@ namespace DistributedMatting.Scenes.Overlays;
 internal static class Leaf
 {
     private const int Vertices = 40;
-    private static readonly Vector3 Green = new(0.16f, 0.21f, 0.035f);
-    private static readonly Vector3 Gold = new(0.58f, 0.31f, 0.045f);
+    private static readonly Vector3 Green = new(0.10f, 0.135f, 0.030f);
+    private static readonly Vector3 Gold = new(0.42f, 0.205f, 0.042f);
     private static readonly Vector3 Russet = new(0.30f, 0.085f, 0.028f);
 
     public static void Add(
@@ -20,7 +20,7 @@ internal static class Leaf
         angle += 0.35f * MathF.Sin(1.5708f - angle);
         var bend = random.Range(-0.9f, 0.9f);
         var stalk = length * random.Range(0.18f, 0.35f);
-        var colour = Vector3.Lerp(Vector3.Lerp(Green, Gold, random.Unit()), Russet, 0.6f * random.Unit()) * random.Range(0.45f, 1.35f);
+        var colour = Vector3.Lerp(Vector3.Lerp(Green, Gold, random.Unit()), Russet, 0.85f * random.Unit()) * random.Range(0.40f, 1.25f);
 
         Span<Vector2> points = stackalloc Vector2[Vertices];
         Span<Vector2> tangents = stackalloc Vector2[Vertices];
@@ -35,7 +35,7 @@ internal static class Leaf
 
         StrokeLayer.Tangents(points, tangents);
         var bladeFrom = (int)(Vertices * stalk / (stalk + length));
-        Span<StrokeVertex> vertices = stackalloc StrokeVertex[Vertices];
+        var vertices = new StrokeVertex[Vertices];
         for (var i = 0; i <= bladeFrom; i++)
         {
             vertices[i] = new StrokeVertex(points[i], tangents[i], 0.00045f, new Vector3(0.12f, 0.075f, 0.04f), 1f, (float)i / Vertices);

@@ -11,7 +11,7 @@ namespace DistributedMatting.Scenes.Overlays;
 internal sealed class Smoke(int size, uint salt)
 {
     /// <summary>Alpha in the densest smoke.</summary>
-    private const float Densest = 0.80f;
+    private const float Densest = 0.88f;
 
     private static readonly Vector3[] Plume =
     [
@@ -47,7 +47,7 @@ internal sealed class Smoke(int size, uint salt)
         var q = p + 0.085f * bend;
         var wisps = GradientNoise.Octaves(q.X * 12f, q.Y * 7.5f, 6, salt + 113);
         var strands = 1f - MathF.Abs(GradientNoise.Octaves(q.X * 17f + 2f, q.Y * 10f, 4, salt + 114)) * 2.2f;
-        var density = Ramp.Smooth(0f, 1f, envelope) * (0.50f + 0.85f * wisps + 0.30f * strands) - 0.10f;
+        var density = Ramp.Smooth(0f, 1f, envelope) * (0.58f + 0.95f * wisps + 0.32f * strands) - 0.10f;
         if (density <= 0f) return (0f, default);
 
         var alpha = Densest * (1f - MathF.Exp(-2.1f * density * density / (density + 0.18f)));

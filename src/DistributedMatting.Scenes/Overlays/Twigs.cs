@@ -51,12 +51,12 @@ internal static class Twigs
             var t = (float)i / (n - 1);
             var side = random.Unit() < 0.5f ? -1f : 1f;
             var heading = MathF.Atan2(tangents[i].Y, tangents[i].X);
-            if (order < 2 && random.Unit() < (order == 0 ? 0.50f : 0.22f))
+            if (order < 2 && random.Unit() < (order == 0 ? 0.42f : 0.18f))
             {
                 Branch(ref random, points[i], heading + side * random.Range(0.4f, 0.9f), length * random.Range(0.22f, 0.5f),
                     radius * Ramp.Mix(1f, 0.3f, t) * 0.55f, order + 1, depth, salt, bark, leaves);
             }
-            else if (random.Unit() < 0.62f)
+            else if (random.Unit() < 0.52f)
             {
                 Leaf.Add(ref random, points[i], heading + side * random.Range(0.3f, 1.3f), depth + 0.3f * random.Signed(), bark, leaves);
             }

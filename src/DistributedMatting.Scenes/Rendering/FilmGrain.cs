@@ -16,9 +16,11 @@ internal static class FilmGrain
     {
         for (var y = 0; y < Wide; y++)
         {
+            // A hash of the row first: side by side in one hash, x and y leave a faint weave in flat skies.
+            var rowHash = (int)Hash.Lattice(tile.Y + y, 78, salt);
             for (var x = 0; x < Wide; x++)
             {
-                var h = Hash.Lattice(tile.X + x, tile.Y + y, salt);
+                var h = Hash.Lattice(tile.X + x, rowHash, salt);
                 var g = Hash.Lattice((int)h, 77, salt);
                 // Sums of two bytes: triangular, and as good as normal once neighbours are added.
                 var shared = Sum(h) * 0.80f;

@@ -13,11 +13,10 @@ internal sealed class StrokeIndex
     public StrokeIndex(StrokeLayer layer, int size)
     {
         Kind = layer.Kind;
-        _vertices = [.. layer.Vertices];
+        (_vertices, var ordered) = layer.FrontToBack();
         _tiles = TileBuffer.TilesAlong(size);
         _starts = new int[_tiles * _tiles + 1];
 
-        var ordered = layer.SegmentsFrontToBack();
         foreach (var segment in ordered)
         {
             var (left, top, right, bottom) = Reach(segment, size);

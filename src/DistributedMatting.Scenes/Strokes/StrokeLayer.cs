@@ -2,38 +2,35 @@ using System.Numerics;
 
 namespace DistributedMatting.Scenes.Strokes;
 
-/// <summary>Many strokes of one kind, front to back in the order of their keys.</summary>
+/// <summary>Many strokes of one kind, as they are made: in any order.</summary>
 internal sealed class StrokeLayer(StrokeKind kind)
 {
-    private readonly List<StrokeVertex> _vertices = [];
-    private readonly List<(float Depth, int Start, int Count)> _strokes = [];
+    private readonly List<(float Depth, StrokeVertex[] Vertices)> _strokes = [];
 
     public StrokeKind Kind { get; } = kind;
 
-    public IReadOnlyList<StrokeVertex> Vertices => _vertices;
-
     /// <summary>Adds a stroke; <paramref name="depth"/> grows toward the viewer.</summary>
-    public void Add(float depth, ReadOnlySpan<StrokeVertex> vertices)
+    public void Add(float depth, StrokeVertex[] vertices)
     {
-        if (vertices.Length < 2) return;
-
-        _strokes.Add((depth, _vertices.Count, vertices.Length));
-        _vertices.AddRange(vertices);
+        if (vertices.Length >= 2) _strokes.Add((depth, vertices));
     }
 
-    /// <summary>First vertices of all segments, nearest stroke first.</summary>
-    public int[] SegmentsFrontToBack()
+    /// <summary>All vertices, nearest stroke first, and the first vertex of every segment in that order.</summary>
+    public (StrokeVertex[] Vertices, int[] Segments) FrontToBack()
     {
-        // Ties are settled by the order of adding: List.Sort alone is not stable.
-        _strokes.Sort((a, b) => a.Depth != b.Depth ? b.Depth.CompareTo(a.Depth) : a.Start.CompareTo(b.Start));
-        var segments = new int[_vertices.Count - _strokes.Count];
-        var n = 0;
-        foreach (var (_, start, count) in _strokes)
+        // OrderBy is stable: strokes of equal depth keep the order in which they were added.
+        var ordered = _strokes.OrderByDescending(s => s.Depth).ToList();
+        var vertices = new StrokeVertex[ordered.Sum(s => s.Vertices.Length)];
+        var segments = new int[vertices.Length - ordered.Count];
+        var (v, n) = (0, 0);
+        foreach (var (_, stroke) in ordered)
         {
-            for (var i = start; i < start + count - 1; i++) segments[n++] = i;
+            stroke.CopyTo(vertices, v);
+            for (var i = 0; i < stroke.Length - 1; i++) segments[n++] = v + i;
+            v += stroke.Length;
         }
 
-        return segments;
+        return (vertices, segments);
     }
 
     /// <summary>Tangents of a polyline by central differences.</summary>

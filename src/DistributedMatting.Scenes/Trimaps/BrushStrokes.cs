@@ -22,7 +22,7 @@ internal sealed class BrushStrokes
             new(0.625f, 0.30f, 0.050f), new(0.665f, 0.38f, 0.052f), new(0.650f, 0.47f, 0.046f), new(0f, 0f, 0f),
             new(0.325f, 0.36f, 0.040f), new(0.315f, 0.44f, 0.044f), new(0f, 0f, 0f),
             new(0.115f, 0.76f, 0.056f), new(0.155f, 0.68f, 0.058f), new(0f, 0f, 0f),
-            new(0.100f, 0.18f, 0.046f), new(0.150f, 0.22f, 0.040f), new(0f, 0f, 0f),
+            new(0.120f, 0.13f, 0.034f), new(0.160f, 0.15f, 0.032f), new(0f, 0f, 0f),
         ];
         var strokes = new List<(Vector2, Vector2, float)>();
         for (var i = 1; i < plan.Length; i++)

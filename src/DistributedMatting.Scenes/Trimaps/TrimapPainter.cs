@@ -10,7 +10,7 @@ namespace DistributedMatting.Scenes.Trimaps;
 internal sealed class TrimapPainter
 {
     /// <summary>Reach at 6000 pixels; it scales with the plate.</summary>
-    private const float ReachAt6000 = 24f;
+    private const float ReachAt6000 = 20f;
 
     private readonly Scene _scene;
     private readonly int[] _spans;
