@@ -7,10 +7,10 @@ public sealed record ClosedFormOptions
     public double Epsilon { get; init; } = 1e-7;
 
     /// <summary>The residual at which to stop, relative to the right-hand side, both in the preconditioner's norm.</summary>
-    public double Tolerance { get; init; } = 1e-3;
+    public double Tolerance { get; init; } = 1e-4;
 
     /// <summary>Iterations after which to stop, converged or not.</summary>
-    public int MaxIterations { get; init; } = 400;
+    public int MaxIterations { get; init; } = 200;
 
     /// <summary>Threads to use, at least 1. The result is the same with any number.</summary>
     public int Threads { get; init; } = 1;

@@ -48,11 +48,18 @@ internal sealed class MattingSystem
     public double Multiply(int piece, float[] x, float[] y)
     {
         var total = 0.0;
-        for (var i = Pieces[piece]; i < Pieces[piece + 1]; i++) total += Multiply(Layout.Runs[i], x, y);
+        for (var i = Pieces[piece]; i < Pieces[piece + 1]; i++) total += Multiply<AsTheyAre>(Layout.Runs[i], x, y);
         return total;
     }
 
-    double Multiply(in UnknownLayout.Run run, float[] x, float[] y)
+    /// <summary>y = |A| · x on one piece of work.</summary>
+    public void MultiplyAbsolute(int piece, float[] x, float[] y)
+    {
+        for (var i = Pieces[piece]; i < Pieces[piece + 1]; i++) Multiply<Absolute>(Layout.Runs[i], x, y);
+    }
+
+    double Multiply<TValues>(in UnknownLayout.Run run, float[] x, float[] y)
+        where TValues : IValues
     {
         ref var xs = ref MemoryMarshal.GetArrayDataReference(x);
         ref var ys = ref MemoryMarshal.GetArrayDataReference(y);
@@ -63,35 +70,35 @@ internal sealed class MattingSystem
         for (nint end = here + run.Registers * UnknownLayout.Lanes; here < end;)
         {
             var own = Load(ref xs, here);
-            var sum = Load(ref c, here) * own;
+            var sum = TValues.Of(Load(ref c, here)) * own;
             var more = Vector256<float>.Zero;
 
-            sum = Add(ref c, here + plane, ref xs, here + 1, sum);
-            more = Add(ref c, here + plane - 1, ref xs, here - 1, more);
-            sum = Add(ref c, here + 2 * plane, ref xs, here + 2, sum);
-            more = Add(ref c, here + 2 * plane - 2, ref xs, here - 2, more);
+            sum = Add<TValues>(ref c, here + plane, ref xs, here + 1, sum);
+            more = Add<TValues>(ref c, here + plane - 1, ref xs, here - 1, more);
+            sum = Add<TValues>(ref c, here + 2 * plane, ref xs, here + 2, sum);
+            more = Add<TValues>(ref c, here + 2 * plane - 2, ref xs, here - 2, more);
 
-            sum = Add(ref c, here + 3 * plane, ref xs, down1 - 2, sum);
-            more = Add(ref c, up1 + 3 * plane + 2, ref xs, up1 + 2, more);
-            sum = Add(ref c, here + 4 * plane, ref xs, down1 - 1, sum);
-            more = Add(ref c, up1 + 4 * plane + 1, ref xs, up1 + 1, more);
-            sum = Add(ref c, here + 5 * plane, ref xs, down1, sum);
-            more = Add(ref c, up1 + 5 * plane, ref xs, up1, more);
-            sum = Add(ref c, here + 6 * plane, ref xs, down1 + 1, sum);
-            more = Add(ref c, up1 + 6 * plane - 1, ref xs, up1 - 1, more);
-            sum = Add(ref c, here + 7 * plane, ref xs, down1 + 2, sum);
-            more = Add(ref c, up1 + 7 * plane - 2, ref xs, up1 - 2, more);
+            sum = Add<TValues>(ref c, here + 3 * plane, ref xs, down1 - 2, sum);
+            more = Add<TValues>(ref c, up1 + 3 * plane + 2, ref xs, up1 + 2, more);
+            sum = Add<TValues>(ref c, here + 4 * plane, ref xs, down1 - 1, sum);
+            more = Add<TValues>(ref c, up1 + 4 * plane + 1, ref xs, up1 + 1, more);
+            sum = Add<TValues>(ref c, here + 5 * plane, ref xs, down1, sum);
+            more = Add<TValues>(ref c, up1 + 5 * plane, ref xs, up1, more);
+            sum = Add<TValues>(ref c, here + 6 * plane, ref xs, down1 + 1, sum);
+            more = Add<TValues>(ref c, up1 + 6 * plane - 1, ref xs, up1 - 1, more);
+            sum = Add<TValues>(ref c, here + 7 * plane, ref xs, down1 + 2, sum);
+            more = Add<TValues>(ref c, up1 + 7 * plane - 2, ref xs, up1 - 2, more);
 
-            sum = Add(ref c, here + 8 * plane, ref xs, down2 - 2, sum);
-            more = Add(ref c, up2 + 8 * plane + 2, ref xs, up2 + 2, more);
-            sum = Add(ref c, here + 9 * plane, ref xs, down2 - 1, sum);
-            more = Add(ref c, up2 + 9 * plane + 1, ref xs, up2 + 1, more);
-            sum = Add(ref c, here + 10 * plane, ref xs, down2, sum);
-            more = Add(ref c, up2 + 10 * plane, ref xs, up2, more);
-            sum = Add(ref c, here + 11 * plane, ref xs, down2 + 1, sum);
-            more = Add(ref c, up2 + 11 * plane - 1, ref xs, up2 - 1, more);
-            sum = Add(ref c, here + 12 * plane, ref xs, down2 + 2, sum);
-            more = Add(ref c, up2 + 12 * plane - 2, ref xs, up2 - 2, more);
+            sum = Add<TValues>(ref c, here + 8 * plane, ref xs, down2 - 2, sum);
+            more = Add<TValues>(ref c, up2 + 8 * plane + 2, ref xs, up2 + 2, more);
+            sum = Add<TValues>(ref c, here + 9 * plane, ref xs, down2 - 1, sum);
+            more = Add<TValues>(ref c, up2 + 9 * plane + 1, ref xs, up2 + 1, more);
+            sum = Add<TValues>(ref c, here + 10 * plane, ref xs, down2, sum);
+            more = Add<TValues>(ref c, up2 + 10 * plane, ref xs, up2, more);
+            sum = Add<TValues>(ref c, here + 11 * plane, ref xs, down2 + 1, sum);
+            more = Add<TValues>(ref c, up2 + 11 * plane - 1, ref xs, up2 - 1, more);
+            sum = Add<TValues>(ref c, here + 12 * plane, ref xs, down2 + 2, sum);
+            more = Add<TValues>(ref c, up2 + 12 * plane - 2, ref xs, up2 - 2, more);
 
             sum += more;
             Store(sum, ref ys, here);
@@ -113,6 +120,22 @@ internal sealed class MattingSystem
     static void Store(Vector256<float> value, ref float first, nint at) => value.StoreUnsafe(ref Unsafe.Add(ref first, at));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector256<float> Add(ref float c, nint i, ref float x, nint j, Vector256<float> sum) =>
-        Vector256.MultiplyAddEstimate(Load(ref c, i), Load(ref x, j), sum);
+    static Vector256<float> Add<TValues>(ref float c, nint i, ref float x, nint j, Vector256<float> sum)
+        where TValues : IValues =>
+        Vector256.MultiplyAddEstimate(TValues.Of(Load(ref c, i)), Load(ref x, j), sum);
+
+    interface IValues
+    {
+        static abstract Vector256<float> Of(Vector256<float> c);
+    }
+
+    readonly struct AsTheyAre : IValues
+    {
+        public static Vector256<float> Of(Vector256<float> c) => c;
+    }
+
+    readonly struct Absolute : IValues
+    {
+        public static Vector256<float> Of(Vector256<float> c) => Vector256.Abs(c);
+    }
 }

@@ -7,7 +7,7 @@ namespace DistributedMatting.Core.Priors.ClosedForm.Multigrid;
 internal sealed class MultigridPreconditioner : IPreconditioner
 {
     const int Degree = 2;
-    const int PowerSteps = 8;
+    const float Largest = 2f;
     const float Narrowing = 6f;
 
     readonly MattingSystem system;
@@ -29,40 +29,32 @@ internal sealed class MultigridPreconditioner : IPreconditioner
         var n = system.Layout.Count;
         pieces = Work.Pieces(n, Vectors.Each);
         (inverse, rest, step, image, parts) = (new float[n], new float[n], new float[n], new float[n], new double[pieces]);
-        var diagonal = system.Coefficients.AsSpan(0, n);
-        for (var i = 0; i < n; i++) inverse[i] = diagonal[i] > 0 ? 1 / diagonal[i] : 0;
+        SetInverse();
         aggregates = new ColourAggregates(system, rgb, regions, threads);
         coarse = new CoarseCycle(aggregates.Coarse, threads, cancel);
 
-        var largest = 1.1f * Largest();
-        theta = 0.5f * (largest + largest / Narrowing);
-        delta = 0.5f * (largest - largest / Narrowing);
+        theta = 0.5f * (Largest + Largest / Narrowing);
+        delta = 0.5f * (Largest - Largest / Narrowing);
     }
 
-    /// <summary>Largest eigenvalue of D⁻¹ A that was found.</summary>
-    public float Largest()
+    /// <summary>
+    /// Jacobi's diagonal, raised where a row's absolute sum exceeds it by more than <see cref="Largest"/>: then no eigenvalue of
+    /// the scaled matrix does (Gershgorin). A few pixels that alone decide their windows' fit need it; for the others it is A's own.
+    /// </summary>
+    void SetInverse()
     {
-        var state = 0x9E3779B9u;
-        for (var i = 0; i < step.Length; i++)
+        Array.Fill(step, 1f);
+        Work.For(system.Pieces.Length - 1, threads, i => system.MultiplyAbsolute(i, step, image));
+        Sum((from, count) =>
         {
-            state = state * 1664525 + 1013904223;
-            step[i] = inverse[i] > 0 ? (state >> 8) * (1f / (1 << 23)) - 1 : 0;
-        }
-
-        var growth = 0.0;
-        for (var k = 0; k < PowerSteps; k++)
-        {
-            var norm = Sum((from, count) => Vectors.Dot(step.AsSpan(from, count), step.AsSpan(from, count)));
-            Multiply(step, image);
-            var grown = Sum((from, count) =>
+            for (var i = from; i < from + count; i++)
             {
-                Vectors.Multiply(inverse.AsSpan(from, count), image.AsSpan(from, count), step.AsSpan(from, count));
-                return Vectors.Dot(step.AsSpan(from, count), step.AsSpan(from, count));
-            });
-            growth = Math.Sqrt(grown / norm);
-        }
+                var diagonal = Math.Max(system.Coefficients[i], image[i] / Largest);
+                inverse[i] = diagonal > 0 ? 1 / diagonal : 0;
+            }
 
-        return (float)growth;
+            return 0;
+        });
     }
 
     /// <inheritdoc/>
