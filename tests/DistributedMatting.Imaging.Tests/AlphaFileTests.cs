@@ -24,8 +24,7 @@ public sealed class AlphaFileTests : IDisposable
             var (readSize, read) = ImageFile.ReadGrey(path);
             Assert.Equal(size, readSize);
             var scale = (1 << Math.Min(bits, 16)) - 1;
-            for (var i = 0; i < alpha.Length; i++)
-                Assert.Equal(bits == 32 ? alpha[i] : (float)Math.Floor((alpha[i] * (float)scale) + 0.5f) / scale, read[i]);
+            Same.Assert<float>([.. alpha.Select(a => bits == 32 ? a : MathF.Floor((a * scale) + 0.5f) / scale)], read);
         }
     }
 
@@ -39,7 +38,7 @@ public sealed class AlphaFileTests : IDisposable
         using var plate = PlateFile.Open(_folder.At(name));
         Assert.Equal(bits, plate.BitDepth);
         var rgb = PlateFileTests.ReadAll(plate, 128);
-        Assert.Equal(Enumerable.Range(0, 65536 * 3).Select(i => (ushort)(i / 3)), rgb);
+        Same.Assert<ushort>([.. Enumerable.Range(0, 65536 * 3).Select(i => (ushort)(i / 3))], rgb);
     }
 
     [Theory]
@@ -59,7 +58,7 @@ public sealed class AlphaFileTests : IDisposable
         var alpha = RandomAlpha(size);
         Write(_folder.At($"1.{ending}"), alpha, size, new AlphaFormat(bits, Threads: 1), 700);
         Write(_folder.At($"4.{ending}"), alpha, size, new AlphaFormat(bits, Threads: 4), 33);
-        Assert.Equal(File.ReadAllBytes(_folder.At($"1.{ending}")), File.ReadAllBytes(_folder.At($"4.{ending}")));
+        Same.Assert<byte>(File.ReadAllBytes(_folder.At($"1.{ending}")), File.ReadAllBytes(_folder.At($"4.{ending}")));
     }
 
     [Fact]
@@ -80,7 +79,7 @@ public sealed class AlphaFileTests : IDisposable
         Assert.Equal(43, File.ReadAllBytes(path)[2]);
         using var plate = PlateFile.Open(path);
         var rgb = PlateFileTests.ReadAll(plate, 50);
-        Assert.Equal(raster.Samples, rgb.Where((_, i) => i % 3 == 0).Select(v => (double)v));
+        Same.Assert<double>(raster.Samples, [.. rgb.Where((_, i) => i % 3 == 0).Select(v => (double)v)]);
     }
 
     [Fact]

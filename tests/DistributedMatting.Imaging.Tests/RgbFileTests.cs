@@ -28,7 +28,7 @@ public sealed class RgbFileTests : IDisposable
         Assert.Equal((size, bits), (plate.Size, plate.BitDepth));
         if (name.EndsWith("tif", StringComparison.Ordinal)) // libpng refuses a profile that is none
             Assert.Equal(icc, plate.Info.IccProfile!.Value.ToArray());
-        Assert.Equal(rgb, PlateFileTests.ReadAll(plate, 333));
+        Same.Assert<ushort>(rgb, PlateFileTests.ReadAll(plate, 333));
     }
 
     [Theory]

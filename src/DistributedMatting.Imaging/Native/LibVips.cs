@@ -88,9 +88,6 @@ internal static unsafe partial class LibVips
     [LibraryImport(Library, EntryPoint = "vips_image_get_blob", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int GetBlob(VipsHandle image, string name, out nint data, out nuint length);
 
-    [LibraryImport(Library, EntryPoint = "vips_image_set_blob_copy", StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial void SetBlobCopy(VipsHandle image, string name, byte* data, nuint length);
-
     [LibraryImport(Library, EntryPoint = "vips_image_new_from_memory_copy")]
     internal static partial VipsHandle ImageNewFromMemoryCopy(byte* data, nuint size, int width, int height, int bands, VipsFormat format);
 

@@ -6,14 +6,14 @@ namespace DistributedMatting.Imaging.Native;
 
 /// <summary>
 /// libvips for this process: started once, quiet, without its operation cache, and with every loader blocked
-/// but the four that we offer (and raw samples that we wrote ourselves), so that no file's content can reach a decoder we did not choose.
+/// but the four that we offer, so that no file's content can reach a decoder we did not choose.
 /// </summary>
 internal static unsafe class Vips
 {
     private static readonly Lazy<bool> Started = new(StartOnce);
 
     private static readonly string[] Loaders =
-        ["VipsForeignLoadPng", "VipsForeignLoadTiff", "VipsForeignLoadJpeg", "VipsForeignLoadWebp", "VipsForeignLoadRaw"];
+        ["VipsForeignLoadPng", "VipsForeignLoadTiff", "VipsForeignLoadJpeg", "VipsForeignLoadWebp"];
 
     internal static void Start() => _ = Started.Value;
 

@@ -33,7 +33,7 @@ public static class ImageFile
     /// <exception cref="InvalidInputException">As <see cref="PlateFile.Open"/>, or over <see cref="MaxPixels"/>.</exception>
     public static (PixelSize Size, float[] Grey) ReadGrey(string path)
     {
-        using var rows = ImageRows.Open(path, SmallOnly);
+        using var rows = ImageOpening.Open(path, SmallOnly);
         var size = rows.Info.Size;
         var grey = new float[size.Pixels];
         var colours = rows.Bands < 3 ? 1 : 3;

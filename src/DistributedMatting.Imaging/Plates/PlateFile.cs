@@ -8,7 +8,8 @@ namespace DistributedMatting.Imaging;
 /// 8-bit samples as 257·v, 16-bit as they are, float clamped to 0…1 and scaled to 65535. An alpha channel is left out and
 /// the colours under it are given as stored, neither multiplied nor divided by it. Grey becomes R = G = B; CMYK and Lab
 /// become sRGB; RGB is never converted through its ICC profile (<see cref="PlateInfo.IccProfile"/>).
-/// Memory is bounded by rows, except for interlaced PNG, progressive JPEG and WebP, which decode whole
+/// A file whose orientation turns it or stands it on its head is decoded once when it is opened, to a compressed scratch file in
+/// TMPDIR. Memory is bounded by rows (beside a JPEG's file, which is mapped), except for interlaced PNG, progressive JPEG and WebP, which decode whole
 /// (<see cref="ImageLimits.MaxMegapixelsUnstreamed"/>). Not for two threads at once; the thread may change between calls.
 /// </summary>
 public sealed class PlateFile : IPlateReader
@@ -31,7 +32,7 @@ public sealed class PlateFile : IPlateReader
     /// <param name="path">The file.</param>
     /// <param name="limits">What it may claim to be; <see cref="ImageLimits.Default"/> if null.</param>
     /// <exception cref="InvalidInputException">Missing, empty, damaged, over the limits or no image that we read.</exception>
-    public static PlateFile Open(string path, ImageLimits? limits = null) => new(ImageRows.Open(path, limits));
+    public static PlateFile Open(string path, ImageLimits? limits = null) => new(ImageOpening.Open(path, limits));
 
     /// <inheritdoc/>
     public void ReadRows(Span<ushort> rgb)

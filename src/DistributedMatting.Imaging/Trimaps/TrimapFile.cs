@@ -51,7 +51,7 @@ public sealed class TrimapFile : ITrimapReader
     /// <exception cref="InvalidInputException">As <see cref="PlateFile.Open"/>, or of another size than the plate.</exception>
     public static TrimapFile Open(string path, PixelSize plate, ImageLimits? limits = null)
     {
-        var rows = ImageRows.Open(path, limits);
+        var rows = ImageOpening.Open(path, limits);
         if (rows.Info.Size == plate)
             return new TrimapFile(rows, ofAlpha: false);
         rows.Dispose();
@@ -64,7 +64,7 @@ public sealed class TrimapFile : ITrimapReader
     /// <exception cref="InvalidInputException">As <see cref="PlateFile.Open"/>, or the plate has no alpha channel.</exception>
     public static TrimapFile OpenAlphaOf(string platePath, ImageLimits? limits = null)
     {
-        var rows = ImageRows.Open(platePath, limits);
+        var rows = ImageOpening.Open(platePath, limits);
         if (rows.Info.HasAlpha)
             return new TrimapFile(rows, ofAlpha: true);
         rows.Dispose();

@@ -11,10 +11,10 @@ internal static class Deflate
 {
     private static readonly ZLibCompressionOptions Options = new() { CompressionLevel = 2 };
 
-    /// <summary>A whole zlib stream.</summary>
-    internal static ArraySegment<byte> Whole(ReadOnlySpan<byte> data)
+    /// <summary>A whole zlib stream, in place of what <paramref name="to"/> held.</summary>
+    internal static ArraySegment<byte> Whole(ReadOnlySpan<byte> data, MemoryStream to)
     {
-        var to = new MemoryStream(data.Length / 4);
+        to.SetLength(0);
         using (var zlib = new ZLibStream(to, Options, leaveOpen: true))
             zlib.Write(data);
         return new ArraySegment<byte>(to.GetBuffer(), 0, (int)to.Length);
@@ -24,10 +24,10 @@ internal static class Deflate
     /// Deflate blocks that end on a byte, without a final one, so that parts can be laid end to end;
     /// and the Adler-32 of the data, which zlib has computed on the way.
     /// </summary>
-    internal static (ArraySegment<byte> Blocks, uint Adler) Part(ReadOnlySpan<byte> data)
+    internal static (ArraySegment<byte> Blocks, uint Adler) Part(ReadOnlySpan<byte> data, MemoryStream to)
     {
         const int header = 2;
-        var to = new MemoryStream(data.Length / 4);
+        to.SetLength(0);
         int end;
         using (var zlib = new ZLibStream(to, Options, leaveOpen: true))
         {

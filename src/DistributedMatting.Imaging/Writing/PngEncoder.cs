@@ -17,6 +17,8 @@ internal sealed class PngEncoder : IRowEncoder
     private readonly RowFormat _format;
     private readonly int _threads;
     private readonly byte[] _above; // the last row of the band before, big-endian; zeros at first, as the filter wants
+    private readonly int _chunkRows;
+    private readonly Work[] _work; // a chunk of a band each, used again for every band
     private uint _adler = 1;
     private bool _begun;
 
@@ -25,6 +27,8 @@ internal sealed class PngEncoder : IRowEncoder
         (_file, _format, _threads) = (file, format, threads);
         _above = new byte[format.RowBytes];
         BandRows = Math.Clamp(BandBytes / format.RowBytes, 1, format.Size.Height);
+        _chunkRows = Math.Max(1, ChunkBytes / (format.RowBytes + 1));
+        _work = [.. Enumerable.Range(0, (BandRows + _chunkRows - 1) / _chunkRows).Select(_ => new Work(new byte[_chunkRows * (format.RowBytes + 1)], new MemoryStream()))];
         file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, format.Size.Width);
@@ -32,7 +36,7 @@ internal sealed class PngEncoder : IRowEncoder
         (header[8], header[9]) = ((byte)format.Bits, (byte)(format.Bands == 1 ? 0 : 2));
         Chunk("IHDR"u8, header);
         if (format.Icc is { } icc)
-            Chunk("iCCP"u8, [.. "icc\0\0"u8, .. Deflate.Whole(icc.Span)]);
+            Chunk("iCCP"u8, [.. "icc\0\0"u8, .. Deflate.Whole(icc.Span, new MemoryStream())]);
     }
 
     public int BandRows { get; }
@@ -43,12 +47,11 @@ internal sealed class PngEncoder : IRowEncoder
         if (_format.Bits == 16)
             SwapBytes(rows.AsSpan(0, count * row));
 
-        var chunkRows = Math.Max(1, ChunkBytes / (row + 1));
-        var parts = new (ArraySegment<byte> Blocks, uint Adler, long Length)[(count + chunkRows - 1) / chunkRows];
+        var parts = new (ArraySegment<byte> Blocks, uint Adler, long Length)[(count + _chunkRows - 1) / _chunkRows];
         Parallel.For(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = _threads }, i =>
         {
-            var filtered = Filter(rows, i * chunkRows, Math.Min(count, (i + 1) * chunkRows));
-            var (blocks, adler) = Deflate.Part(filtered);
+            var filtered = Filter(rows, i * _chunkRows, Math.Min(count, (i + 1) * _chunkRows), _work[i].Filtered);
+            var (blocks, adler) = Deflate.Part(filtered, _work[i].Compressed);
             parts[i] = (blocks, adler, filtered.Length);
         });
 
@@ -77,15 +80,15 @@ internal sealed class PngEncoder : IRowEncoder
     }
 
     /// <summary>Filter type 2, Up, for every row: the difference to the row above.</summary>
-    private byte[] Filter(byte[] rows, int first, int end)
+    private Span<byte> Filter(byte[] rows, int first, int end, byte[] into)
     {
         var row = _format.RowBytes;
-        var filtered = GC.AllocateUninitializedArray<byte>((end - first) * (row + 1));
+        var filtered = into.AsSpan(0, (end - first) * (row + 1));
         for (var y = first; y < end; y++)
         {
             var above = y == 0 ? _above : rows.AsSpan((y - 1) * row, row);
             var here = rows.AsSpan(y * row, row);
-            var to = filtered.AsSpan((y - first) * (row + 1), row + 1);
+            var to = filtered.Slice((y - first) * (row + 1), row + 1);
             to[0] = 2;
             to = to[1..];
             for (var i = 0; i < here.Length; i++)
@@ -105,4 +108,6 @@ internal sealed class PngEncoder : IRowEncoder
         BinaryPrimitives.WriteUInt32BigEndian(word, Crc32.Of(name, data));
         _file.Write(word);
     }
+
+    private sealed record Work(byte[] Filtered, MemoryStream Compressed);
 }

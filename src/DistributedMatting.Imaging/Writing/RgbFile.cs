@@ -48,7 +48,7 @@ public sealed class RgbFile : IDisposable
                 throw new InvalidInputException($"{path}: {name} holds 8 bits; ask for 8, or write a .png or .tif");
             if (size.Width > limit || size.Height > limit)
                 throw new InvalidInputException($"{path}: {name} holds at most {limit} pixels a side and the picture is {size}; write a .png or .tif");
-            return new RgbFile(RowFile.Create(path, force, rows, file => new VipsEncoder(file, rows, saver)));
+            return new RgbFile(RowFile.Create(path, force, rows, file => new VipsEncoder(file, rows, saver, threads)));
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class TiffEncoder : IRowEncoder
     private readonly List<long> _offsets = [];
     private readonly List<long> _counts = [];
     private readonly TiffDirectory _directory;
+    private readonly Work[] _work; // a tile of a band each, used again for every band
 
     internal TiffEncoder(Stream file, RowFormat format, int threads, long bigTiffFrom = BigTiffFrom)
     {
@@ -24,6 +25,8 @@ internal sealed class TiffEncoder : IRowEncoder
         BandRows = TileWidth;
         while (BandRows > 16 && (long)BandRows * format.RowBytes > MaxBandBytes)
             BandRows /= 2; // very wide pictures get flat tiles, so that a band stays small
+        var tiles = (format.Size.Width + TileWidth - 1) / TileWidth;
+        _work = [.. Enumerable.Range(0, tiles).Select(_ => new Work(new byte[BandRows * TileWidth * format.PixelBytes], new MemoryStream()))];
         _directory = new TiffDirectory(format.RawBytes >= bigTiffFrom);
         _directory.WriteHeader(file);
     }
@@ -32,9 +35,12 @@ internal sealed class TiffEncoder : IRowEncoder
 
     public void WriteBand(byte[] rows, int count)
     {
-        var tiles = new ArraySegment<byte>[(_format.Size.Width + TileWidth - 1) / TileWidth];
+        var tiles = new ArraySegment<byte>[_work.Length];
         Parallel.For(0, tiles.Length, new ParallelOptions { MaxDegreeOfParallelism = _threads }, i =>
-            tiles[i] = Deflate.Whole(Tile(rows, count, i * TileWidth)));
+        {
+            Fill(_work[i].Samples, rows, count, i * TileWidth);
+            tiles[i] = Deflate.Whole(_work[i].Samples, _work[i].Compressed);
+        });
 
         foreach (var tile in tiles)
         {
@@ -53,7 +59,8 @@ internal sealed class TiffEncoder : IRowEncoder
         _directory.Add(257, TiffType.Long, _format.Size.Height);
         _directory.Add(258, TiffType.Short, [.. Enumerable.Repeat((long)_format.Bits, bands)]);
         _directory.Add(259, TiffType.Short, 8); // Adobe deflate
-        _directory.Add(262, TiffType.Short, bands == 1 ? 1 : 2); // 0 is black; RGB
+        _directory.Add(262, TiffType.Short, bands < 3 ? 1 : 2); // 0 is black; RGB
+        _directory.Add(274, TiffType.Short, _format.Orientation);
         _directory.Add(277, TiffType.Short, bands);
         _directory.Add(282, TiffType.Rational, 72, 1);
         _directory.Add(283, TiffType.Rational, 72, 1);
@@ -64,6 +71,8 @@ internal sealed class TiffEncoder : IRowEncoder
         _directory.Add(323, TiffType.Short, BandRows);
         _directory.Add(324, _directory.Big ? TiffType.Long8 : TiffType.Long, [.. _offsets]);
         _directory.Add(325, TiffType.Long, [.. _counts]);
+        if (bands is 2 or 4)
+            _directory.Add(338, TiffType.Short, 2); // the last band is alpha, not multiplied in
         _directory.Add(339, TiffType.Short, [.. Enumerable.Repeat(_format.Bits == 32 ? 3L : 1L, bands)]);
         if (_format.Icc is { } icc)
             _directory.Add(34675, icc.Span);
@@ -71,12 +80,11 @@ internal sealed class TiffEncoder : IRowEncoder
     }
 
     /// <summary>A tile's samples, differenced; past the picture its last column and row are repeated, which costs nothing.</summary>
-    private byte[] Tile(byte[] rows, int count, int left)
+    private void Fill(byte[] tile, byte[] rows, int count, int left)
     {
         var pixel = _format.PixelBytes;
         var row = TileWidth * pixel;
         var inside = Math.Min(TileWidth, _format.Size.Width - left) * pixel;
-        var tile = GC.AllocateUninitializedArray<byte>(BandRows * row);
         for (var y = 0; y < BandRows; y++)
         {
             var to = tile.AsSpan(y * row, row);
@@ -85,7 +93,7 @@ internal sealed class TiffEncoder : IRowEncoder
                 to[i] = to[i - pixel];
             TiffPredictor.Apply(to, _format.Bits, _format.Bands);
         }
-
-        return tile;
     }
+
+    private sealed record Work(byte[] Samples, MemoryStream Compressed);
 }

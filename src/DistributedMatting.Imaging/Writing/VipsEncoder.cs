@@ -3,39 +3,37 @@ using DistributedMatting.Imaging.Native;
 namespace DistributedMatting.Imaging;
 
 /// <summary>
-/// JPEG and WebP, 8-bit RGB: rows go to a raw file beside the picture, which libvips encodes at the end.
-/// Slower than a stream, but bounded in memory for JPEG; WebP is encoded whole, so it is for small pictures.
+/// JPEG and WebP, 8-bit RGB: rows go to a scratch TIFF beside the picture, which libvips encodes at the end, reading it as rows.
+/// JPEG is bounded in memory; WebP is encoded whole by its nature.
 /// </summary>
 internal sealed unsafe class VipsEncoder : IRowEncoder, IDisposable
 {
     private readonly OutputFile _file;
     private readonly RowFormat _format;
     private readonly string _saver;
-    private readonly OutputFile _raw;
+    private readonly ScratchFile _scratch;
+    private readonly TiffEncoder _tiff;
 
-    internal VipsEncoder(OutputFile file, RowFormat format, string saver)
+    internal VipsEncoder(OutputFile file, RowFormat format, string saver, int threads)
     {
         Vips.Start();
         (_file, _format, _saver) = (file, format, saver);
-        _raw = OutputFile.Create($"{file.Partial}.raw", force: true);
-        BandRows = Math.Clamp((4 << 20) / format.RowBytes, 1, format.Size.Height);
+        _scratch = new ScratchFile(Path.GetDirectoryName(file.Partial)!, file.Path);
+        _tiff = new TiffEncoder(_scratch.Stream, format, threads);
     }
 
-    public int BandRows { get; }
+    public int BandRows => _tiff.BandRows;
 
-    public void WriteBand(byte[] rows, int count) => _raw.Stream.Write(rows, 0, count * _format.RowBytes);
+    public void WriteBand(byte[] rows, int count) => _tiff.WriteBand(rows, count);
 
     public void Finish()
     {
+        _tiff.Finish();
+        _scratch.Stream.Flush();
         try
         {
-            _raw.Stream.Flush();
-            using var load = new VipsOperation("rawload").Set("filename", _raw.Partial).Set("width", _format.Size.Width)
-                .Set("height", _format.Size.Height).Set("bands", 3).Set("format", "uchar").Set("interpretation", "srgb");
+            using var load = new VipsOperation("tiffload").Set("filename", _scratch.Path).Set("access", "sequential").Set("fail-on", "error");
             using var image = load.RunForImage();
-            if (_format.Icc is { } icc)
-                fixed (byte* data = icc.Span)
-                    LibVips.SetBlobCopy(image, "icc-profile-data", data, (nuint)icc.Length);
             using var save = new VipsOperation(_saver).SetImage("in", image).Set("filename", _file.Partial).Set("Q", 95);
             save.Run();
         }
@@ -45,5 +43,5 @@ internal sealed unsafe class VipsEncoder : IRowEncoder, IDisposable
         }
     }
 
-    public void Dispose() => _raw.Dispose();
+    public void Dispose() => _scratch.Dispose();
 }
