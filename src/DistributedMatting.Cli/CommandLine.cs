@@ -29,7 +29,7 @@ internal static class CommandLine
         }
         catch (Exception e)
         {
-            return Failures.Report(e);
+            return Failures.Report(e, resumes: parsed.CommandResult.Command.Name is "run" or "demo");
         }
     }
 

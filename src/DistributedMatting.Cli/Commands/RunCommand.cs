@@ -1,12 +1,18 @@
 using System.CommandLine;
+using DistributedMatting.Cli.Errors;
+using DistributedMatting.Cli.Matting;
+using DistributedMatting.Cli.Models;
 using DistributedMatting.Cli.Options;
-using DistributedMatting.Core;
+using DistributedMatting.Cli.Output;
 
 namespace DistributedMatting.Cli.Commands;
 
 /// <summary><c>matting run PLATE TRIMAP -o ALPHA</c>: one plate on this machine.</summary>
 internal static class RunCommand
 {
+    private sealed record Choices(
+        string Plate, string? Trimap, string Alpha, string? JobFolder, string Depth, bool Fresh, bool Force, int MaxMegapixels, bool Json, MattingChoices Matting);
+
     public static Command Create()
     {
         var plate = new Argument<string>("PLATE") { Description = "The image: TIFF, PNG, JPEG or WebP." };
@@ -23,10 +29,10 @@ internal static class RunCommand
         };
         var jobFolder = new Option<string?>("--job-dir")
         {
-            Description = "Where finished patches wait, so that an interrupted run can go on (default: ALPHA.job). A folder that is named is kept.",
+            Description = "Where finished patches wait, so that an interrupted run can go on (default: ALPHA.job). A folder that is named here is kept after success.",
             HelpName = "FOLDER",
         };
-        var depth = Limits.OneOf("--depth", "Bits a sample of the alpha", "16", "8", "16", "float");
+        var depth = AlphaDepth.Option();
         var (json, force, fresh, megapixels) = (CommonOptions.Json(), CommonOptions.Force(), CommonOptions.Fresh(), CommonOptions.MaxMegapixels());
         var matting = new MattingOptions();
 
@@ -35,7 +41,56 @@ internal static class RunCommand
             plate, trimap, output, jobFolder, depth, fresh, force, megapixels, json,
         };
         matting.AddTo(command);
-        command.SetAction((parsed, cancellation) => throw new InvalidInputException("run is not wired yet"));
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new Choices(
+                parsed.GetRequiredValue(plate),
+                parsed.GetValue(trimap),
+                parsed.GetRequiredValue(output),
+                parsed.GetValue(jobFolder),
+                parsed.GetRequiredValue(depth),
+                parsed.GetValue(fresh),
+                parsed.GetValue(force),
+                parsed.GetValue(megapixels) ?? CommonOptions.StandardMaxMegapixels,
+                parsed.GetValue(json),
+                matting.Read(parsed)),
+            cancellation));
         return command;
+    }
+
+    private static async Task<int> RunAsync(Choices choices, CancellationToken cancellation)
+    {
+        AlphaDepth.CheckName(choices.Alpha, choices.Depth);
+        var files = PlateFiles.Check(choices.Plate, choices.Trimap, new() { MaxMegapixels = choices.MaxMegapixels });
+        OutputPath.Check(choices.Alpha, choices.Force, choices.Plate, choices.Trimap);
+        OutputPath.Check(Outcome.ProvenancePath(choices.Alpha), force: true, choices.Plate, choices.Trimap);
+
+        using var model = LoadedModel.Load(choices.Matting);
+        var report = await Screens.RunAsync(async screen =>
+        {
+            files = await files.HashedAsync(cancellation);
+            return await new PlateMatting
+            {
+                Model = model,
+                Files = files,
+                Alpha = size => AlphaDepth.Create(choices.Alpha, size, choices.Depth),
+                JobFolder = choices.JobFolder ?? choices.Alpha + ".job",
+                KeepJobFolder = choices.JobFolder is not null,
+                Fresh = choices.Fresh,
+                Screen = screen,
+            }.RunAsync(cancellation);
+        });
+        Outcome.WriteProvenance(choices.Alpha, files, model, report, TimeProvider.System);
+
+        if (choices.Json)
+        {
+            JsonOutput.Write(Outcome.Json(choices.Alpha, model, report));
+        }
+        else
+        {
+            Console.WriteLine(choices.Alpha);
+            foreach (var line in ReportText.Lines(report)) Console.WriteLine(line);
+        }
+
+        return ExitCodes.Ok;
     }
 }

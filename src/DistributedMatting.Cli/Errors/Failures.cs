@@ -9,7 +9,9 @@ internal static class Failures
     public const string DebugVariable = "MATTING_DEBUG";
 
     /// <summary>Writes the line on standard error and gives the exit code.</summary>
-    public static int Report(Exception exception)
+    /// <param name="exception">What stopped the command.</param>
+    /// <param name="resumes">Whether the same command goes on where it stopped.</param>
+    public static int Report(Exception exception, bool resumes = false)
     {
         switch (Innermost(exception))
         {
@@ -17,7 +19,9 @@ internal static class Failures
                 Line(e.Message);
                 return ExitCodes.BadInput;
             case OperationCanceledException:
-                Line("stopped; what is finished is kept, and the same command goes on from there.");
+                Line(resumes
+                    ? "stopped; finished patches are kept, and the same command goes on where it stopped"
+                    : "stopped; nothing is left behind");
                 return ExitCodes.Interrupted;
             case UnauthorizedAccessException e:
                 Line($"no right to read or write: {e.Message}");

@@ -27,10 +27,10 @@ internal sealed class MattingOptions
         "--patch", "Side of a patch in pixels; the model's own where it knows only one", LeastPatch, MostPatch, multipleOf: 8);
 
     private readonly Option<int?> _margin = Limits.Whole(
-        "--margin", "Overlap of neighbouring patches in pixels, half a patch at most; default 32", 0, MostPatch / 2);
+        "--margin", "Overlap of neighbouring patches in pixels, half a patch at most; default: the model's", 0, MostPatch / 2);
 
     private readonly Option<int?> _contexts = Limits.Whole(
-        "--contexts", "Context patches of each query; 0 removes contexts; default 3", 0, MattingSettings.MaxContexts);
+        "--contexts", "Context patches of each query; 0 removes contexts; default: the model's", 0, MattingSettings.MaxContexts);
 
     private readonly Option<int?> _candidates = Limits.Whole(
         "--candidates", "Patches that may be contexts, spread evenly; 0 takes all; default 0", 0, MattingSettings.MaxCandidates);
@@ -51,18 +51,14 @@ internal sealed class MattingOptions
     /// <summary>What was chosen.</summary>
     public MattingChoices Read(ParseResult parsed)
     {
-        var settings = new MattingSettings();
         var limits = new WorkstationLimits();
         return new MattingChoices(
             parsed.GetValue(_model),
             parsed.GetValue(_device)!,
             parsed.GetValue(_patch),
-            settings with
-            {
-                Margin = parsed.GetValue(_margin) ?? settings.Margin,
-                Contexts = parsed.GetValue(_contexts) ?? settings.Contexts,
-                Candidates = parsed.GetValue(_candidates) ?? settings.Candidates,
-            },
+            parsed.GetValue(_margin),
+            parsed.GetValue(_contexts),
+            parsed.GetValue(_candidates),
             limits with
             {
                 Threads = parsed.GetValue(_threads) ?? limits.Threads,

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Text.Json;
+using DistributedMatting.Cli.Errors;
+using DistributedMatting.Core;
+using DistributedMatting.Core.Jobs;
+
+namespace DistributedMatting.Cli.Bench;
+
+/// <summary>Runs one method in a process of its own, so that its peak memory is its own.</summary>
+internal static class BenchChild
+{
+    /// <param name="arguments">What to give to <c>matting</c>; it writes one <see cref="BenchMeasurement"/> as JSON.</param>
+    /// <param name="cancellation">Ends the child.</param>
+    /// <exception cref="InvalidInputException">What the child refused.</exception>
+    public static async Task<BenchMeasurement> RunAsync(IEnumerable<string> arguments, CancellationToken cancellation)
+    {
+        using var process = Process.Start(StartInfo(arguments)) ?? throw new InvalidOperationException("the measuring process did not start");
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(cancellation);
+            var error = process.StandardError.ReadToEndAsync(cancellation);
+            await process.WaitForExitAsync(cancellation);
+            if (process.ExitCode != ExitCodes.Ok) throw Refused(process.ExitCode, await error);
+            return JsonSerializer.Deserialize<BenchMeasurement>(await output, JobJson.Options)
+                ?? throw new InvalidOperationException("the measuring process said nothing");
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static ProcessStartInfo StartInfo(IEnumerable<string> arguments)
+    {
+        var host = Environment.ProcessPath ?? throw new InvalidOperationException("this process does not know its own program");
+        var info = new ProcessStartInfo(host) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        if (Path.GetFileNameWithoutExtension(host) == "dotnet") info.ArgumentList.Add(typeof(BenchChild).Assembly.Location);
+        foreach (var argument in arguments) info.ArgumentList.Add(argument);
+        return info;
+    }
+
+    private static Exception Refused(int exitCode, string error)
+    {
+        var line = error.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? $"exit code {exitCode}";
+        line = line.StartsWith("matting: ", StringComparison.Ordinal) ? line["matting: ".Length..] : line;
+        return exitCode == ExitCodes.BadInput
+            ? new InvalidInputException(line)
+            : new InvalidOperationException($"a measuring process ended with {exitCode}: {line}");
+    }
+}

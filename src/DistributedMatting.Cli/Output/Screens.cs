@@ -1,0 +1,14 @@
+namespace DistributedMatting.Cli.Output;
+
+/// <summary>Bars on a terminal, plain lines anywhere else.</summary>
+internal static class Screens
+{
+    /// <summary>Runs the work with the screen that fits, and tidies the screen up whatever happens.</summary>
+    public static async Task<T> RunAsync<T>(Func<IScreen, Task<T>> work)
+    {
+        var isTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+        return isTerminal
+            ? await BarScreen.RunAsync(work)
+            : await work(new LineScreen(Console.Error, TimeProvider.System));
+    }
+}

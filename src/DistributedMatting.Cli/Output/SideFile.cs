@@ -1,0 +1,24 @@
+using DistributedMatting.Core;
+
+namespace DistributedMatting.Cli.Output;
+
+/// <summary>Small files that go beside a result: written beside their place, then renamed into it.</summary>
+internal static class SideFile
+{
+    /// <summary>Writes the text; nobody ever sees half of it.</summary>
+    /// <exception cref="InvalidInputException">There is no room or no right to write.</exception>
+    public static void Write(string path, string text)
+    {
+        var partial = $"{path}.{Environment.ProcessId}.partial";
+        try
+        {
+            File.WriteAllText(partial, text);
+            File.Move(partial, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            try { File.Delete(partial); } catch (IOException) { } catch (UnauthorizedAccessException) { }
+            throw new InvalidInputException($"{path} cannot be written: {e.Message}", e);
+        }
+    }
+}
