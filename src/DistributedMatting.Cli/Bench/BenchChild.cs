@@ -3,16 +3,17 @@ using System.Text.Json;
 using DistributedMatting.Cli.Errors;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
+using DistributedMatting.Workstation.Bench;
 
 namespace DistributedMatting.Cli.Bench;
 
 /// <summary>Runs one method in a process of its own, so that its peak memory is its own.</summary>
 internal static class BenchChild
 {
-    /// <param name="arguments">What to give to <c>matting</c>; it writes one <see cref="BenchMeasurement"/> as JSON.</param>
+    /// <param name="arguments">What to give to <c>matting</c>; it writes one <see cref="BenchResult"/> as JSON.</param>
     /// <param name="cancellation">Ends the child.</param>
     /// <exception cref="InvalidInputException">What the child refused.</exception>
-    public static async Task<BenchMeasurement> RunAsync(IEnumerable<string> arguments, CancellationToken cancellation)
+    public static async Task<BenchResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancellation)
     {
         using var process = Process.Start(StartInfo(arguments)) ?? throw new InvalidOperationException("the measuring process did not start");
         try
@@ -21,7 +22,7 @@ internal static class BenchChild
             var error = process.StandardError.ReadToEndAsync(cancellation);
             await process.WaitForExitAsync(cancellation);
             if (process.ExitCode != ExitCodes.Ok) throw Refused(process.ExitCode, await error);
-            return JsonSerializer.Deserialize<BenchMeasurement>(await output, JobJson.Options)
+            return JsonSerializer.Deserialize<BenchResult>(await output, JobJson.Options)
                 ?? throw new InvalidOperationException("the measuring process said nothing");
         }
         finally

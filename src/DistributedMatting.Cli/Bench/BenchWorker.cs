@@ -1,12 +1,38 @@
 using DistributedMatting.Cli.Matting;
 using DistributedMatting.Cli.Models;
+using DistributedMatting.Core;
+using DistributedMatting.Workstation.Bench;
 
 namespace DistributedMatting.Cli.Bench;
 
-/// <summary>Inside a measuring process: one method, on one plate.</summary>
+/// <summary>Inside a measuring process: one method, on one plate. What it writes is thrown away.</summary>
 internal static class BenchWorker
 {
-    public static Task<BenchMeasurement> MeasureAsync(
-        string method, LoadedModel model, PlateFiles files, int cropAndStitchPatches, CancellationToken cancellation) =>
-        throw new NotSupportedException($"{method} {model} {files} {cropAndStitchPatches} {cancellation}");
+    public static async Task<BenchResult> MeasureAsync(string method, LoadedModel model, PlateFiles files, CancellationToken cancellation)
+    {
+        var scratch = Directory.CreateTempSubdirectory("matting-bench-");
+        try
+        {
+            var matting = new PlateMatting
+            {
+                Model = model,
+                Files = files,
+                Alpha = size => AlphaDepth.Create(Path.Combine(scratch.FullName, "alpha.tif"), size, "16"),
+                JobFolder = Path.Combine(scratch.FullName, "job"),
+                Fresh = true,
+            };
+            var (job, request) = (matting.Job(), matting.Request());
+            return await (method switch
+            {
+                BenchReport.Network => NetworkBench.RunAsync(job, request, cancellation),
+                BenchReport.Pipeline => PipelineBench.RunAsync(job, request, cancellation),
+                BenchReport.CropAndStitch => CropAndStitchBench.RunAsync(job, request, dense: null, cancellation),
+                _ => throw new InvalidInputException($"--worker '{method}' is not known: it takes {string.Join(", ", BenchReport.Methods)}"),
+            });
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
 }

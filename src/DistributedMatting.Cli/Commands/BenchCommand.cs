@@ -9,6 +9,7 @@ using DistributedMatting.Cli.Output;
 using DistributedMatting.Core;
 using DistributedMatting.Imaging;
 using DistributedMatting.Scenes;
+using DistributedMatting.Workstation.Bench;
 
 namespace DistributedMatting.Cli.Commands;
 
@@ -16,7 +17,7 @@ namespace DistributedMatting.Cli.Commands;
 internal static class BenchCommand
 {
     private sealed record Choices(
-        string Folder, int Size, int Seed, string? Plate, string? Trimap, int Rounds, int CropAndStitchPatches, string? Worker, bool Json, MattingChoices Matting);
+        string Folder, int Size, int Seed, string? Plate, string? Trimap, int Rounds, string? Worker, bool Json, MattingChoices Matting);
 
     public static Command Create()
     {
@@ -26,14 +27,13 @@ internal static class BenchCommand
         var plate = new Option<string?>("--plate") { Description = "A plate of yours instead of the demo's.", HelpName = "FILE" };
         var trimap = new Option<string?>("--trimap") { Description = "Its trimap.", HelpName = "FILE" };
         var rounds = Limits.Whole("--rounds", "Times that each method is measured, in turn; the medians count; default 1", 1, 100);
-        var patches = Limits.Whole("--crop-and-stitch-patches", "Measure crop-and-stitch on this many patches, evenly spread, and scale; 0: all; default 0", 0, 1_000_000);
         var worker = new Option<string?>("--worker") { Hidden = true };
         var json = CommonOptions.Json();
         var matting = new MattingOptions();
 
         var command = new Command("bench", "Measures the network's calls alone, the pipeline, and crop-and-stitch as people write it today.")
         {
-            output, size, seed, plate, trimap, rounds, patches, worker, json,
+            output, size, seed, plate, trimap, rounds, worker, json,
         };
         matting.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
@@ -44,7 +44,6 @@ internal static class BenchCommand
                 parsed.GetValue(plate),
                 parsed.GetValue(trimap),
                 parsed.GetValue(rounds) ?? 1,
-                parsed.GetValue(patches) ?? 0,
                 parsed.GetValue(worker),
                 parsed.GetValue(json),
                 matting.Read(parsed)),
@@ -58,7 +57,7 @@ internal static class BenchCommand
         {
             using var loaded = LoadedModel.Load(choices.Matting);
             var files = PlateFiles.Check(choices.Plate!, choices.Trimap, new ImageLimits());
-            JsonOutput.Write(JsonOutput.Object(await BenchWorker.MeasureAsync(choices.Worker, loaded, files, choices.CropAndStitchPatches, cancellation)));
+            JsonOutput.Write(JsonOutput.Object(await BenchWorker.MeasureAsync(choices.Worker, loaded, files, cancellation)));
             return ExitCodes.Ok;
         }
 
@@ -79,17 +78,13 @@ internal static class BenchCommand
         var (plate, trimap) = choices.Plate is null
             ? RenderDemo(choices, screen, cancellation)
             : (choices.Plate, choices.Trimap!);
-        var measured = BenchReport.Methods.ToDictionary(method => method, _ => new List<BenchMeasurement>());
+        var measured = BenchReport.Methods.ToDictionary(method => method, _ => new List<BenchResult>());
         var done = screen.Begin("measure", (long)choices.Rounds * BenchReport.Methods.Length, "runs");
         for (var round = 0; round < choices.Rounds; round++)
         {
             foreach (var method in BenchReport.Methods)
             {
-                string[] arguments =
-                [
-                    "bench", "--worker", method, "--plate", plate, "--trimap", trimap,
-                    "--crop-and-stitch-patches", $"{choices.CropAndStitchPatches}", .. choices.Matting.Arguments(),
-                ];
+                string[] arguments = ["bench", "--worker", method, "--plate", plate, "--trimap", trimap, .. choices.Matting.Arguments()];
                 measured[method].Add(await BenchChild.RunAsync(arguments, cancellation));
                 done(measured.Values.Sum(list => list.Count));
             }

@@ -5,6 +5,7 @@ using DistributedMatting.Cli.Models;
 using DistributedMatting.Cli.Options;
 using DistributedMatting.Cli.Output;
 using DistributedMatting.Core;
+using DistributedMatting.Imaging;
 using DistributedMatting.Onnx;
 using DistributedMatting.Onnx.Devices;
 using DistributedMatting.Onnx.Models;
@@ -40,6 +41,7 @@ internal static class InfoCommand
             ["name"] = device.Name,
             ["description"] = device.Description,
         })]),
+        ["codecs"] = JsonOutput.Object(Codecs.Describe()),
     };
 
     private static JsonNode Model(string folder)
@@ -63,6 +65,8 @@ internal static class InfoCommand
     {
         var output = Console.Out;
         output.WriteLine($"matting {info["version"]} on {info["runtime"]}, ONNX Runtime {info["onnx_runtime"]}");
+        var codecs = info["codecs"]!;
+        output.WriteLine($"libvips {codecs["lib_vips_version"]}: reads {List(codecs["reads"])}; writes alpha as {List(codecs["writes_alpha"])}, colour as {List(codecs["writes_rgb"])}");
         foreach (var device in info["devices"]!.AsArray()) output.WriteLine($"device {device!["name"]}: {device["description"]}");
         var models = info["models"]!.AsArray();
         if (models.Count == 0) output.WriteLine("no models");
@@ -76,4 +80,6 @@ internal static class InfoCommand
             }
         }
     }
+
+    private static string List(JsonNode? names) => string.Join(", ", names!.AsArray());
 }

@@ -17,9 +17,6 @@ internal sealed class PlateMatting
 
     public required string JobFolder { get; init; }
 
-    /// <summary>Other settings than the model's; null for those.</summary>
-    public MattingSettings? Settings { get; init; }
-
     public bool KeepJobFolder { get; init; }
 
     public bool Fresh { get; init; }
@@ -29,40 +26,33 @@ internal sealed class PlateMatting
 
     public async Task<MattingReport> RunAsync(CancellationToken cancellation)
     {
-        var warnings = new List<string>();
-        var job = new PlateJob
-        {
-            Network = Model.Network,
-            Plate = Files.OpenPlate,
-            Trimap = () => new ReportingTrimap(Files.OpenTrimap(), Warn),
-            Alpha = Alpha,
-            Progress = Screen,
-            Warning = Warn,
-        };
-        var request = new MattingRequest
-        {
-            Settings = Settings ?? Model.Settings,
-            Limits = Model.Limits,
-            JobFolder = JobFolder,
-            KeepJobFolder = KeepJobFolder,
-            Fresh = Fresh,
-            ModelSha256 = Model.Folder.Sha256,
-            Device = Model.Network.Device.Kind.ToString().ToLowerInvariant(),
-            PlateIdentity = Files.PlateSha256,
-            TrimapIdentity = Files.TrimapSha256,
-        };
-        var report = await job.RunAsync(request, cancellation);
-        return report with { Warnings = [.. warnings] };
-
-        void Warn(string line)
-        {
-            lock (warnings)
-            {
-                if (warnings.Contains(line)) return;
-                warnings.Add(line);
-            }
-
-            Screen?.Say("warning: " + line);
-        }
+        var warnings = new Warnings(Screen);
+        var report = await Job(warnings.Add).RunAsync(Request(), cancellation);
+        return report with { Warnings = warnings.All };
     }
+
+    /// <summary>The job, ready to run.</summary>
+    public PlateJob Job(Action<string>? warn = null) => new()
+    {
+        Network = Model.Network,
+        Plate = Files.OpenPlate,
+        Trimap = () => new ReportingTrimap(Files.OpenTrimap(), warn ?? (_ => { })),
+        Alpha = Alpha,
+        Progress = Screen,
+        Warning = warn,
+    };
+
+    /// <summary>What is asked of the job.</summary>
+    public MattingRequest Request() => new()
+    {
+        Settings = Model.Settings,
+        Limits = Model.Limits,
+        JobFolder = JobFolder,
+        KeepJobFolder = KeepJobFolder,
+        Fresh = Fresh,
+        ModelSha256 = Model.Folder.Sha256,
+        Device = Model.Network.Device.Kind.ToString().ToLowerInvariant(),
+        PlateIdentity = Files.PlateSha256,
+        TrimapIdentity = Files.TrimapSha256,
+    };
 }
