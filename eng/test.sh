@@ -67,7 +67,9 @@ run_python() { # FOLDER that holds test_*.py
     return
   fi
 
-  (cd models && /usr/bin/python3 -m unittest discover -v -s "../$1" -t . -p 'test_*.py') >"$log" 2>&1 || code=$?
+  local top="$1"
+  [[ ! -f $1/__init__.py ]] || top=models # a package is imported by its full name
+  PYTHONPATH="$root/models" /usr/bin/python3 -m unittest discover -v -s "$1" -t "$top" >"$log" 2>&1 || code=$?
   local total bad skip
   total="$(sed -nE 's/^Ran ([0-9]+) tests? in .*/\1/p' "$log" | tail -n 1)"
   if [[ -z $total || $total == 0 ]]; then

@@ -33,8 +33,8 @@ internal sealed class LoadedModel : IDisposable
     /// <exception cref="InvalidInputException">The model, its device or a setting will not do.</exception>
     public static LoadedModel Load(MattingChoices choices)
     {
-        var folder = ModelCatalog.Open(choices.Model);
         var device = DeviceList.OfThisMachine().Find(choices.Device);
+        var folder = ModelCatalog.Open(choices.Model);
         var patch = folder.Card.Shape.Patch;
         if (choices.Patch is { } wanted && wanted != patch)
         {
