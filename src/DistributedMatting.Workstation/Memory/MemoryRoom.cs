@@ -20,9 +20,11 @@ internal sealed class MemoryRoom
         var band = 4L * shape.Patch * plate.Width;
         var thread = shape.ActivationBytes + (long)contexts * shape.TokenBytes + 6L * shape.Patch * shape.Patch;
 
-        // The decoder works on about as much again as its activations, several times over.
+        // TGNL holds the scores of all query cells against all tokens and their softmax; the decoder works on
+        // its activations several times over.
+        var attention = 2L * sizeof(float) * shape.Cells * shape.Cells * contexts;
         var decoder = 8L * shape.ActivationBytes;
-        _limit = limits.MemoryBytes - band - limits.Threads * (thread + decoder) - Slack;
+        _limit = limits.MemoryBytes - band - limits.Threads * (thread + attention + decoder) - Slack;
     }
 
     public bool HasRoom() => ProcessMemory.Bytes < _limit;
