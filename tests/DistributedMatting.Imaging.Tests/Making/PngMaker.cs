@@ -83,7 +83,7 @@ internal static class PngMaker
         return to.ToArray();
     }
 
-    private static uint Crc(byte[] bytes)
+    internal static uint Crc(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;
         foreach (var value in bytes)
