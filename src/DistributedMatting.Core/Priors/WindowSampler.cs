@@ -44,7 +44,7 @@ internal sealed class WindowSampler
         {
             // Neighbouring rows of cells differ in parity, so each has a place of its own.
             var near = Stretch(rows.Near[y]);
-            var far = Stretch(rows.Far[y]);
+            var far = rows.Share[y] == 0 ? near : Stretch(rows.Far[y]);
             Blend(near, far, rows.Share[y]);
 
             var at = y * window.Width;
@@ -84,16 +84,43 @@ internal sealed class WindowSampler
     /// <summary>Where the pixel's own colour lies between the two nearest ones, and the guided alpha.</summary>
     void Apply(ReadOnlySpan<float> r, ReadOnlySpan<float> g, ReadOnlySpan<float> b, Span<float> projection, Span<float> guidedAlpha)
     {
-        var m = line.AsSpan();
-        for (var x = 0; x < r.Length; x++)
+        if (r.Length < Lanes)
         {
-            var (b0, b1, b2) = (m[3 * stride + x], m[4 * stride + x], m[5 * stride + x]);
-            var (d0, d1, d2) = (m[x] - b0, m[stride + x] - b1, m[2 * stride + x] - b2);
-            var along = (r[x] - b0) * d0 + (g[x] - b1) * d1 + (b[x] - b2) * d2;
-            projection[x] = Math.Clamp(along / (d0 * d0 + d1 * d1 + d2 * d2 + 1e-3f), 0f, 1f);
-            var alpha = m[9 * stride + x] * r[x] + m[10 * stride + x] * g[x] + m[11 * stride + x] * b[x] + m[12 * stride + x];
-            guidedAlpha[x] = Math.Clamp(alpha, 0f, 1f);
+            ApplyNarrow(r, g, b, projection, guidedAlpha);
+            return;
         }
+
+        ref var m = ref MemoryMarshal.GetArrayDataReference(line);
+        ref var rs = ref MemoryMarshal.GetReference(r);
+        ref var gs = ref MemoryMarshal.GetReference(g);
+        ref var bs = ref MemoryMarshal.GetReference(b);
+        for (var x = 0; x < r.Length; x += Lanes)
+        {
+            // The last two registers of a row may overlap.
+            var i = (nuint)Math.Min(x, r.Length - Lanes);
+            var (red, green, blue) = (Vector256.LoadUnsafe(ref rs, i), Vector256.LoadUnsafe(ref gs, i), Vector256.LoadUnsafe(ref bs, i));
+            var (b0, b1, b2) = (Map(ref m, 3, i), Map(ref m, 4, i), Map(ref m, 5, i));
+            var (d0, d1, d2) = (Map(ref m, 0, i) - b0, Map(ref m, 1, i) - b1, Map(ref m, 2, i) - b2);
+            var along = (red - b0) * d0 + (green - b1) * d1 + (blue - b2) * d2;
+            Clamp(along / (d0 * d0 + d1 * d1 + d2 * d2 + Vector256.Create(1e-3f))).StoreUnsafe(ref MemoryMarshal.GetReference(projection), i);
+            var alpha = Map(ref m, 9, i) * red + Map(ref m, 10, i) * green + Map(ref m, 11, i) * blue + Map(ref m, 12, i);
+            Clamp(alpha).StoreUnsafe(ref MemoryMarshal.GetReference(guidedAlpha), i);
+        }
+    }
+
+    Vector256<float> Map(ref float maps, int map, nuint at) => Vector256.LoadUnsafe(ref maps, (nuint)(map * stride) + at);
+
+    static Vector256<float> Clamp(Vector256<float> v) => Vector256.Min(Vector256.Max(v, Vector256<float>.Zero), Vector256<float>.One);
+
+    void ApplyNarrow(ReadOnlySpan<float> r, ReadOnlySpan<float> g, ReadOnlySpan<float> b, Span<float> projection, Span<float> guidedAlpha)
+    {
+        Span<float> wide = stackalloc float[5 * Lanes];
+        r.CopyTo(wide);
+        g.CopyTo(wide[Lanes..]);
+        b.CopyTo(wide[(2 * Lanes)..]);
+        Apply(wide[..Lanes], wide.Slice(Lanes, Lanes), wide.Slice(2 * Lanes, Lanes), wide.Slice(3 * Lanes, Lanes), wide.Slice(4 * Lanes, Lanes));
+        wide.Slice(3 * Lanes, r.Length).CopyTo(projection);
+        wide.Slice(4 * Lanes, r.Length).CopyTo(guidedAlpha);
     }
 
     /// <summary>For each pixel along an axis the two cells it lies between and the share of the second.</summary>
@@ -113,7 +140,12 @@ internal sealed class WindowSampler
                 Least = Math.Min(Least, Near[i]);
                 Most = Math.Max(Most, Far[i]);
             }
+
+            Contiguous = factor == 1 && first >= 0 && first + count <= pixels;
         }
+
+        /// <summary>Cells are pixels, in order: nothing to blend.</summary>
+        bool Contiguous { get; }
 
         public int[] Near { get; }
 
@@ -127,6 +159,12 @@ internal sealed class WindowSampler
 
         public void Stretch(ReadOnlySpan<float> from, Span<float> to)
         {
+            if (Contiguous)
+            {
+                from[..to.Length].CopyTo(to);
+                return;
+            }
+
             for (var i = 0; i < to.Length; i++)
             {
                 var near = from[Near[i] - Least];

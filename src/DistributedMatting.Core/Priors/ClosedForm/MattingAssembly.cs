@@ -181,6 +181,7 @@ internal sealed class MattingAssembly
     }
 
     /// <summary>Adds the pairs whose first pixel is in the given row of the window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void AddPairs(ReadOnlySpan<Vector256<float>> window, int row, int at, Vector256<float> weight)
     {
         ref var c = ref MemoryMarshal.GetArrayDataReference(system.Coefficients);

@@ -58,6 +58,7 @@ internal sealed class MattingSystem
         for (var i = Pieces[piece]; i < Pieces[piece + 1]; i++) Multiply<Absolute>(Layout.Runs[i], x, y);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     double Multiply<TValues>(in UnknownLayout.Run run, float[] x, float[] y)
         where TValues : IValues
     {

@@ -44,18 +44,21 @@ internal static class Vectors
         for (var i = 0; i < zs.Length; i++) zs[i] = xs[i] * ys[i];
     }
 
-    /// <summary>d = keep · d + turn · scale · r, one by one; z += d.</summary>
-    public static void Chebyshev(float keep, float turn, ReadOnlySpan<float> scale, ReadOnlySpan<float> r, Span<float> d, Span<float> z)
+    /// <summary>z += scale · (r − image), one by one; a part of r · z.</summary>
+    public static double Correct(ReadOnlySpan<float> scale, ReadOnlySpan<float> r, ReadOnlySpan<float> image, Span<float> z)
     {
         var ss = MemoryMarshal.Cast<float, Vector256<float>>(scale);
         var rs = MemoryMarshal.Cast<float, Vector256<float>>(r);
-        var ds = MemoryMarshal.Cast<float, Vector256<float>>(d);
+        var images = MemoryMarshal.Cast<float, Vector256<float>>(image);
         var zs = MemoryMarshal.Cast<float, Vector256<float>>(z);
+        var sum = Vector256<float>.Zero;
         for (var i = 0; i < zs.Length; i++)
         {
-            ds[i] = keep * ds[i] + turn * ss[i] * rs[i];
-            zs[i] += ds[i];
+            zs[i] += ss[i] * (rs[i] - images[i]);
+            sum += rs[i] * zs[i];
         }
+
+        return Vector256.Sum(sum);
     }
 
     /// <summary>Sums what pieces of work give, in their order.</summary>

@@ -13,6 +13,7 @@ internal static class Windows
     /// <summary>Whitens the colours of eight windows, in place.</summary>
     /// <param name="colours">[pixel of the window 0…8][channel 0…2], a register each: 27.</param>
     /// <param name="epsilon">Levin's ε.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Whiten(Span<Vector256<float>> colours, double epsilon)
     {
         for (var c = 0; c < 3; c++)
@@ -49,6 +50,7 @@ internal static class Windows
         public Vector256<double> L10, L20, L21, S0, S1, S2;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static Factors Factor(ReadOnlySpan<Vector256<float>> colours, bool upper, double epsilon)
     {
         Vector256<double> s00 = default, s01 = default, s02 = default, s11 = default, s12 = default, s22 = default;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DistributedMatting.Core.Plates;
 
 namespace DistributedMatting.Core.Priors.Guided;
@@ -48,6 +49,7 @@ internal static class GuidedCoefficients
 
     static int Columns(PixelSize size, int x) => Math.Min(size.Width, x + Radius + 1) - Math.Max(0, x - Radius);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Fit(float[] rgb, float[] alpha, float[] own, PixelSize size, int y, float[] scratch)
     {
         var (w, n) = (size.Width, alpha.Length);

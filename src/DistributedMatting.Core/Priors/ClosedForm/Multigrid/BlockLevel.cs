@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DistributedMatting.Core.Priors.ClosedForm.Multigrid;
@@ -69,26 +70,33 @@ internal sealed class BlockLevel
         for (var n = piece * NodesEach; n < end; n++) Rest[n] = Right[n] - Coupled(n, own: true);
     });
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     Vector128<float> Coupled(int n, bool own)
     {
         var sum = Vector128<float>.Zero;
-        var neighbours = Nodes.Neighbours;
-        for (var s = 0; s < 9; s++)
+        var neighbours = Nodes.Neighbours.AsSpan(9 * n, 9);
+        var (blocks, x, missing) = (Blocks, X, Nodes.Count);
+        for (var s = 0; s < neighbours.Length; s++)
         {
-            var other = neighbours[9 * n + s];
-            if (other == Nodes.Count || (s == 4 && !own)) continue;
-            sum += Times(Blocks, 4 * (9 * n + s), X[other]);
+            var other = neighbours[s];
+            if (other == missing || (s == 4 && !own)) continue;
+            // In the first sweep half of all values are still zero; their blocks need not come from memory.
+            var value = x[other];
+            if (value != Vector128<float>.Zero) sum += Times(blocks, 4 * (9 * n + s), value);
         }
 
         return sum;
     }
 
     /// <summary>The matrix whose four columns begin at <paramref name="at"/>, times a vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector128<float> Times(Vector128<float>[] columns, int at, Vector128<float> x)
     {
-        var c = columns.AsSpan(at, 4);
-        return Vector128.MultiplyAddEstimate(c[0], Vector128.Shuffle(x, Vector128.Create(0, 0, 0, 0)), c[1] * Vector128.Shuffle(x, Vector128.Create(1, 1, 1, 1)))
-            + Vector128.MultiplyAddEstimate(c[2], Vector128.Shuffle(x, Vector128.Create(2, 2, 2, 2)), c[3] * Vector128.Shuffle(x, Vector128.Create(3, 3, 3, 3)));
+        ref var c = ref columns[at];
+        var low = Vector128.MultiplyAddEstimate(c, Vector128.Shuffle(x, Vector128.Create(0, 0, 0, 0)), Unsafe.Add(ref c, 1) * Vector128.Shuffle(x, Vector128.Create(1, 1, 1, 1)));
+        var high = Vector128.MultiplyAddEstimate(
+            Unsafe.Add(ref c, 2), Vector128.Shuffle(x, Vector128.Create(2, 2, 2, 2)), Unsafe.Add(ref c, 3) * Vector128.Shuffle(x, Vector128.Create(3, 3, 3, 3)));
+        return low + high;
     }
 
     /// <summary>Inverts the diagonal block, having made what hardly counts in it a little stiffer: rounding must not make it negative.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DistributedMatting.Core.Plates;
 
@@ -46,27 +47,23 @@ internal sealed class ColourAggregates
     /// <summary>The coarse right-hand side from the cells' residual; the coarse guess is zero.</summary>
     public void Restrict(float[] rest) => Work.For(nodes.Size.Height, threads, row =>
     {
-        for (var x = 0; x < nodes.Size.Width; x++)
-        {
-            var n = nodes.At(x, row);
-            if (n == nodes.Count) continue;
-            Coarse.Right[n] = Vector128<float>.Zero;
-            Coarse.X[n] = Vector128<float>.Zero;
-        }
+        // Nodes are numbered in reading order, so those of a row follow each other.
+        var (first, end) = nodes.Row(row);
+        Coarse.Right.AsSpan(first, end - first).Clear();
+        Coarse.X.AsSpan(first, end - first).Clear();
 
         foreach (var run in Runs(row))
         {
             for (var i = 0; i < run.Length;)
             {
                 var column = (run.X + i) / Side;
-                var end = Math.Min(run.Length, (column + 1) * Side - run.X);
+                var last = Math.Min(run.Length, (column + 1) * Side - run.X);
                 var sum = Vector128<float>.Zero;
-                for (; i < end; i++) sum += basis[run.Here + i] * rest[run.Here + i];
+                for (; i < last; i++) sum += basis[run.Here + i] * rest[run.Here + i];
+                // A gap in the run may reach over an aggregate without unknown cells; what it adds is zero.
                 Coarse.Right[nodes.At(column, row)] += sum;
             }
         }
-
-        // A gap within a run may reach over an aggregate without unknown cells: what it added is zero.
     });
 
     /// <summary>Adds the coarse answer to x.</summary>
@@ -132,6 +129,7 @@ internal sealed class ColourAggregates
     }
 
     /// <summary>Σ A_ij v_j over the cells j of each neighbouring aggregate.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Neighbours(in UnknownLayout.Run run, int i, Span<Vector128<float>> sums)
     {
         var c = system.Coefficients;

@@ -6,6 +6,7 @@ namespace DistributedMatting.Core.Priors.ClosedForm.Multigrid;
 internal sealed class NodeGrid
 {
     readonly int[] ids;
+    readonly int[] firstOfRow;
 
     /// <param name="size">The grid.</param>
     /// <param name="present">Whether a cell holds a node.</param>
@@ -13,14 +14,17 @@ internal sealed class NodeGrid
     {
         Size = size;
         ids = new int[present.Length];
+        firstOfRow = new int[size.Height + 1];
         var cells = new List<int>();
         for (var i = 0; i < present.Length; i++)
         {
+            if (i % size.Width == 0) firstOfRow[i / size.Width] = cells.Count;
             if (!present[i]) continue;
             ids[i] = cells.Count;
             cells.Add(i);
         }
 
+        firstOfRow[^1] = cells.Count;
         Cells = [.. cells];
         for (var i = 0; i < present.Length; i++)
             if (!present[i]) ids[i] = Count;
@@ -44,6 +48,10 @@ internal sealed class NodeGrid
     /// <summary>Nine a node, in reading order, itself the fifth.</summary>
     public int[] Neighbours { get; }
 
+    /// <summary>The first node of a row of the grid, and the first after it.</summary>
+    public (int First, int End) Row(int y) => (firstOfRow[y], firstOfRow[y + 1]);
+
+    /// <summary>The node at a cell of the grid.</summary>
     public int At(int x, int y) => x < 0 || y < 0 || x >= Size.Width || y >= Size.Height ? Count : ids[y * Size.Width + x];
 
     /// <summary>Nodes by the parity of column and row: nodes of one colour are not neighbours.</summary>
