@@ -46,7 +46,7 @@ public sealed class PngStreamTests : IDisposable
         Assert.Equal("IEND", name);
         using var raw = new MemoryStream();
         data.Position = 0;
-        using (var zlib = new ZLibStream(data, CompressionMode.Decompress))
+        using (var zlib = new ZLibStream(data, CompressionMode.Decompress, leaveOpen: true))
             zlib.CopyTo(raw);
         Assert.Equal(height * ((width * 6L) + 1), raw.Length);
         Assert.Equal(Adler(raw.ToArray()), BinaryPrimitives.ReadUInt32BigEndian(data.ToArray().AsSpan((int)data.Length - 4)));
