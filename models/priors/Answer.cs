@@ -19,8 +19,8 @@ internal static class Answer
             var pixels = window.Width * window.Height;
             var planes = new float[NetworkInput.PriorChannels * pixels];
             priors.Fill(window, Colours(request, window), planes);
-            var halves = new Half[planes.Length];
-            for (var i = 0; i < planes.Length; i++) halves[i] = (Half)planes[i];
+            var halves = new ushort[planes.Length];
+            Halves.Narrow(planes, halves);
             output.Write(MemoryMarshal.AsBytes(halves.AsSpan()));
         }
     }
@@ -48,12 +48,14 @@ internal static class Answer
     {
         var pixels = window.Width * window.Height;
         var planes = new float[3 * pixels];
+        var columns = new int[window.Width];
+        for (var x = 0; x < columns.Length; x++) columns[x] = Reflection.Index(window.X + x, request.Size.Width);
         for (var y = 0; y < window.Height; y++)
         {
             var row = Reflection.Index(window.Y + y, request.Size.Height) * request.Size.Width;
             for (var x = 0; x < window.Width; x++)
             {
-                var from = 3 * (row + Reflection.Index(window.X + x, request.Size.Width));
+                var from = 3 * (row + columns[x]);
                 for (var c = 0; c < 3; c++) planes[c * pixels + y * window.Width + x] = request.Rgb[from + c] * (1f / 255f);
             }
         }

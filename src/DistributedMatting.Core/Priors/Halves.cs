@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace DistributedMatting.Core.Priors;
 
 /// <summary>Half floats as bits, many at a time. The scalar casts are exact but take ten times as long.</summary>
-internal static class Halves
+public static class Halves
 {
     const int Lanes = 8;
 
