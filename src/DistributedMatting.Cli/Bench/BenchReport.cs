@@ -47,7 +47,7 @@ internal sealed class BenchReport
             table.AddRow(name, Text($"{result.Seconds:0.0}"), Text($"{result.FileSeconds:0.0}"), Text($"{result.PeakMemoryMib:0}"), Text($"{result.Queries}"), Text($"{result.Encodes}"));
         }
 
-        AnsiConsole.Write(table);
+        Screens.WriteTable(table);
         PrintRest();
         Console.WriteLine(Text($"pipeline ÷ network calls alone: {PipelineOverNetwork:0.000}"));
         Console.WriteLine(Text($"crop-and-stitch ÷ pipeline:     {CropAndStitchOverPipeline:0.00}"));
@@ -74,7 +74,7 @@ internal sealed class BenchReport
         foreach (var (name, seconds) in parts) table.AddRow(name, Text($"{seconds:0.00}"), Text($"{100 * seconds / whole:0.0} %"));
         var rest = whole - parts.Sum(part => part.Seconds);
         table.AddRow("priors, ranking, waiting for one another", Text($"{rest:0.00}"), Text($"{100 * rest / whole:0.0} %"));
-        AnsiConsole.Write(table);
+        Screens.WriteTable(table);
         Console.WriteLine(Text($"wall seconds: read {s.Ingest:0.0}, priors {s.Priors:0.0}, encode {s.Encode:0.0}, rank {s.Rank:0.00}, matte {s.Matte:0.0}, stitch after the last patch {s.StitchTail:0.0}"));
     }
 

@@ -87,6 +87,7 @@ internal static class DemoCommand
         {
             DemoRendering.Render(demo, choices.Size, choices.Seed, threads, screen, cancellation);
             demo.MarkRendered(choices.Size, choices.Seed);
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // the scene is not to count against the matte
         }
 
         var files = await PlateFiles.Check(demo.Plate, demo.Trimap, new ImageLimits()).HashedAsync(cancellation);

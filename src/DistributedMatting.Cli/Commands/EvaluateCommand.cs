@@ -8,7 +8,6 @@ using DistributedMatting.Cli.Output;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Metrics;
 using DistributedMatting.Imaging;
-using Spectre.Console;
 
 namespace DistributedMatting.Cli.Commands;
 
@@ -79,7 +78,7 @@ internal static class EvaluateCommand
         }
         else
         {
-            AnsiConsole.Write(ScoreReport.Table(scores));
+            Screens.WriteTable(ScoreReport.Table(scores));
             Console.WriteLine($"{csv}\n{sheet}");
         }
 
