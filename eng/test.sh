@@ -12,6 +12,14 @@ logs=artifacts/tests
 rm -rf -- "$logs"
 mkdir -p "$logs"
 
+complete=0
+finish() { # also where something stopped us half-way: that is a failure, and still counted in the last line
+  ((complete)) || failed=$((failed + 1))
+  echo "$passed passed, $failed failed, $skipped skipped"
+  ((failed == 0)) || exit 1
+}
+trap finish EXIT
+
 count() { # NAME PASSED FAILED SKIPPED
   printf '%-42s %5d passed, %d failed, %d skipped\n' "$@"
   passed=$((passed + $2)) failed=$((failed + $3)) skipped=$((skipped + $4))
@@ -56,6 +64,12 @@ python_missing() { # says what the Python tests lack, nothing if they can run
   done
 }
 
+python_count() { # failures|errors|skipped LOG, from a last line like FAILED (failures=1, skipped=2)
+  local n
+  n="$(tail -n 1 "$2" | sed -nE "s/.*$1=([0-9]+).*/\\1/p")"
+  echo "${n:-0}"
+}
+
 run_python() { # FOLDER that holds test_*.py
   local name log missing code=0
   name="${1#./}"
@@ -78,8 +92,9 @@ run_python() { # FOLDER that holds test_*.py
     count "$name" 0 1 0
     return
   fi
-  bad="$(tail -n 1 "$log" | grep -oE '(failures|errors)=[0-9]+' | awk -F= '{n += $2} END {print n + 0}')"
-  skip="$(tail -n 1 "$log" | grep -oE 'skipped=[0-9]+' | awk -F= '{n += $2} END {print n + 0}')"
+  bad="$(python_count failures "$log")"
+  bad=$((bad + $(python_count errors "$log")))
+  skip="$(python_count skipped "$log")"
   ((code == 0 || bad > 0)) || bad=1
   if ((bad > 0)); then cat "$log"; else grep -E '\.\.\. skipped' "$log" || true; fi
   count "$name" $((total - bad - skip)) "$bad" "$skip"
@@ -99,6 +114,4 @@ build "$solution"
 for project in tests/*.Tests; do run_dotnet "$project"; done
 while IFS= read -r folder; do run_python "$folder"; done \
   < <(find models -name 'test_*.py' -printf '%h\n' | sort -u)
-
-echo "$passed passed, $failed failed, $skipped skipped"
-((failed == 0))
+complete=1
