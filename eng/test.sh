@@ -76,7 +76,7 @@ run_python() { # FOLDER that holds test_*.py
   log="$logs/python-${name//\//-}.log"
   missing="$(python_missing)"
   if [[ -n $missing ]]; then
-    grep -hoE 'def test_\w+' "$1"/test_*.py | sed "s/def \(.*\)/    $name \1 [SKIP]: $missing is not installed (eng\/python.sh installs it)/"
+    grep -hoE 'def test_\w+' "$1"/test_*.py | sed "s|def \(.*\)|    $name \1 [SKIP]: $missing is not there (eng/python.sh installs it)|"
     count "$name" 0 0 "$(grep -hcE 'def test_\w+' "$1"/test_*.py | awk '{n += $1} END {print n}')"
     return
   fi
