@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from .blocks import conv_bn
+from .blocks import CellNorm, conv_bn
 
 RATES = (6, 12, 18)
 
@@ -17,7 +17,7 @@ class ASPP(nn.Module):
         self.branches.extend(conv_bn(inputs, outputs, dilation=rate) for rate in RATES)
         # No batch norm behind the mean: it would see one value a patch.
         self.mean = nn.Sequential(nn.Conv2d(inputs, outputs, 1), nn.ReLU(inplace=True))
-        self.join = conv_bn(outputs * (len(RATES) + 2), outputs, kernel=1)
+        self.join = nn.Sequential(conv_bn(outputs * (len(RATES) + 2), outputs, kernel=1), CellNorm())
 
     def forward(self, x):
         mean = self.mean(x.mean(dim=(2, 3), keepdim=True)).expand(-1, -1, x.shape[2], x.shape[3])

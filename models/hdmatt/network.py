@@ -17,15 +17,29 @@ class HDMatt(nn.Module):
         self.encoder = Encoder(config)
         self.embeddings = Embeddings(config)
         self.decoder = Decoder(config)
+        # Training alone: alpha at stride 8 from the module's results, so that the embeddings learn what a
+        # context says of alpha long before the decoder asks them. It is never exported.
+        self.coarse = nn.Conv2d(3 * config.value_channels, 1, 1)
+        self.sharpen()
+
+    def sharpen(self, factor: float = 2.0):
+        """θ starts wide enough that attention prefers similar cells: nearly even weights would teach it nothing."""
+        with torch.no_grad():
+            self.embeddings.theta.weight *= factor
+            self.embeddings.theta.bias.zero_()
 
     def forward(self, patches: torch.Tensor, present: torch.Tensor) -> torch.Tensor:
         """patches [G, M, C, P, P]: G images, M patches of each; present [G, M, M] of bool: may query i draw on
         context j? (never on itself). Returns alpha [G, M, 1, P, P], not clamped."""
+        return self.with_coarse(patches, present)[0].unflatten(0, patches.shape[:2])
+
+    def with_coarse(self, patches: torch.Tensor, present: torch.Tensor):
+        """As `forward`, with all patches in a row: alpha [G·M, 1, P, P] and its coarse twin [G·M, 1, P/8, P/8]."""
         g, m = patches.shape[:2]
         flat = patches.flatten(0, 1)
         encoded = self.encoder(flat)
         context = self.context(encoded, cell_regions(flat), g, m, present)
-        return self.decoder(encoded, context).unflatten(0, (g, m))
+        return self.decoder(encoded, context), self.coarse(context)
 
     def context(self, encoded, regions, g, m, present):
         features = encoded["features"]

@@ -2,6 +2,7 @@
 
 import queue
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -56,7 +57,7 @@ def presence(images: int, patches: int, rng) -> torch.Tensor:
     for g in range(images):
         for i in range(patches):
             others = [j for j in range(patches) if j != i]
-            count = rng.choice([len(others), 2, 1, 0], p=[0.75, 0.1, 0.1, 0.05])
+            count = rng.choice([len(others), 2, 1, 0], p=[0.8, 0.1, 0.08, 0.02])
             present[g, i, rng.permutation(others)[:count]] = True
     return torch.from_numpy(present)
 
@@ -64,29 +65,33 @@ def presence(images: int, patches: int, rng) -> torch.Tensor:
 class Batches:
     """Endless batches of `images` groups × `patches` patches, read ahead on a thread of its own."""
 
-    def __init__(self, folder: Path, images: int, patches: int, priors: bool, seed: int, ahead: int = 3):
+    def __init__(self, folder: Path, images: int, patches: int, priors: bool, seed: int, ahead: int = 3,
+                 readers: int = 1):
         self.folder, self.images, self.patches, self.priors = folder, images, patches, priors
-        self.rng = np.random.default_rng(seed)
-        self.queue = queue.Queue(maxsize=ahead)
-        threading.Thread(target=self.fill, daemon=True).start()
+        self.queue = queue.Queue(maxsize=ahead * readers)
+        for reader in range(readers):
+            rng = np.random.default_rng((seed, reader))
+            threading.Thread(target=self.fill, args=(rng,), daemon=True).start()
 
-    def fill(self):
+    def fill(self, rng):
         while True:
             # Listed anew each round: the producer may still be at work.
             files = sorted(self.folder.glob("group-*.npz"))
-            self.rng.shuffle(files)
+            if len(files) < self.images:
+                time.sleep(1)
+            rng.shuffle(files)
             for first in range(0, len(files) - self.images + 1, self.images):
-                self.queue.put(self.batch(files[first:first + self.images]))
+                self.queue.put(self.batch(files[first:first + self.images], rng))
 
-    def batch(self, files) -> dict:
+    def batch(self, files, rng) -> dict:
         parts = []
         for file in files:
             group = shards.read(file)
-            chosen = self.rng.permutation(len(group["rgb"]))[:self.patches]
+            chosen = rng.permutation(len(group["rgb"]))[:self.patches]
             group = {name: a[chosen] for name, a in group.items()}
-            parts.append(tensors(recoloured(mirrored(group, self.rng), self.rng), self.priors))
+            parts.append(tensors(recoloured(mirrored(group, rng), rng), self.priors))
         batch = {name: torch.cat([p[name].contiguous() for p in parts]) for name in parts[0]}
-        batch["present"] = presence(len(files), self.patches, self.rng)
+        batch["present"] = presence(len(files), self.patches, rng)
         return batch
 
     def __next__(self):

@@ -47,12 +47,19 @@ def gradient(predicted, truth, weights):
     return weighted_mean(dx.abs(), weights[:, :, :, 1:]) + weighted_mean(dy.abs(), weights[:, :, 1:])
 
 
+def coarse_loss(coarse, batch):
+    """L1 of the module's own alpha at stride 8, over the unknown region."""
+    stride = batch["alpha"].shape[-1] // coarse.shape[-1]
+    truth, unknown = F.avg_pool2d(batch["alpha"], stride), F.avg_pool2d(batch["unknown"], stride)
+    return weighted_mean((coarse - truth).abs(), unknown)
+
+
 def matting_loss(alpha, batch, margin=32):
     """alpha [N, 1, P, P], not clamped (a clamp would have no gradient where it is wrong by most).
 
     batch: alpha, unknown [N, 1, P, P]; rgb, foreground, background [N, 3, P, P].
     """
-    weights = batch["unknown"] * border_weights(alpha.shape[-1], margin)
+    weights = batch["unknown"] * border_weights(alpha.shape[-1], margin).to(alpha.device)
     by_alpha = weighted_mean(charbonnier(alpha - batch["alpha"]), weights)
     composed = alpha * batch["foreground"] + (1 - alpha) * batch["background"]
     true_composed = batch["alpha"] * batch["foreground"] + (1 - batch["alpha"]) * batch["background"]

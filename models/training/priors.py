@@ -23,7 +23,9 @@ class PriorServer:
     """A server process of our own. Not for several threads at once."""
 
     def __init__(self, dll=None, threads=1):
-        command = ["dotnet", str(dll or find_server()), "--threads", str(threads)]
+        server = str(dll or find_server())
+        # A machine without .NET is given a self-contained build: a program, not a dll.
+        command = (["dotnet", server] if server.endswith(".dll") else [server]) + ["--threads", str(threads)]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def planes(self, plate: np.ndarray, trimap: np.ndarray, windows, budget_pixels: int) -> np.ndarray:

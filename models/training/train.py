@@ -17,7 +17,7 @@ from hdmatt.checkpoint import load_checkpoint, save_network
 
 from . import validate
 from .batches import Batches
-from .losses import matting_loss
+from .losses import coarse_loss, matting_loss
 
 
 class Average:
@@ -41,11 +41,12 @@ def learning_rate(options, progress: float, step: int) -> float:
     return options.lr * min(1, (step + 1) / 100) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1, progress))))
 
 
-def build(options):
+def build(options, device):
     config = HDMattConfig(width=options.width, priors=not options.without_priors, attention=options.attention)
     network = HDMatt(config)
     if options.begin_with:
         network.load_state_dict(load_checkpoint(options.begin_with)["network"])
+    network = network.to(device, memory_format=torch.channels_last if device.type == "cuda" else torch.contiguous_format)
     return network, torch.optim.AdamW(network.parameters(), lr=options.lr, weight_decay=1e-4)
 
 
@@ -64,6 +65,9 @@ def arguments():
     parser.add_argument("--every", type=float, default=300, help="seconds between validations")
     parser.add_argument("--begin-with", type=Path, help="weights to start a new run with")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--bf16", action="store_true", help="bf16 arithmetic, for a GPU")
+    parser.add_argument("--readers", type=int, default=1, help="threads that read groups ahead")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
@@ -75,7 +79,8 @@ def main():
     options.output.mkdir(parents=True, exist_ok=True)
     last = options.output / "last.pt"
 
-    network, optimizer = build(options)
+    device = torch.device(options.device)
+    network, optimizer = build(options, device)
     average, step, spent = Average(network), 0, 0.0
     if last.exists():
         saved = load_checkpoint(last)
@@ -85,8 +90,9 @@ def main():
         step, spent, average.steps = saved["step"], saved["spent"], saved["step"]
         print(f"going on from step {step}, {spent / 3600:.2f} h", flush=True)
 
-    groups = validate.load(options.validation, options.patches, not options.without_priors)
-    batches = Batches(options.groups, options.images, options.patches, not options.without_priors, options.seed + step)
+    groups = validate.load(options.validation, options.patches, not options.without_priors, device)
+    batches = Batches(options.groups, options.images, options.patches, not options.without_priors, options.seed + step,
+                      readers=options.readers)
     log = csv.writer(open(options.output / "log.csv", "a", newline="", buffering=1))
     if step == 0:
         log.writerow(["hours", "step", "samples", "loss", "lr", "sad", "mse", "sad_without_contexts", "mse_without_contexts"])
@@ -97,7 +103,7 @@ def main():
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(options, spent / limit, step)
         batch = next(batches)
-        loss = train_step(network, optimizer, batch, options)
+        loss = train_step(network, optimizer, {name: a.to(device, non_blocking=True) for name, a in batch.items()}, options)
         average.update(network)
         running, counted, step = running + loss, counted + 1, step + 1
         spent += time.monotonic() - began
@@ -117,8 +123,11 @@ def main():
 
 def train_step(network, optimizer, batch, options) -> float:
     shape = (options.images, options.patches)
-    alpha = network(batch["patches"].unflatten(0, shape), batch["present"]).flatten(0, 1)
-    loss = matting_loss(alpha, batch)
+    device = batch["patches"].device.type
+    # Weights, batch norm's sums and the loss stay fp32; only the arithmetic of a GPU is bf16.
+    with torch.autocast(device, dtype=torch.bfloat16, enabled=options.bf16):
+        alpha, coarse = network.with_coarse(batch["patches"].unflatten(0, shape), batch["present"])
+    loss = matting_loss(alpha.float(), batch) + 0.5 * coarse_loss(coarse.float(), batch)
     optimizer.zero_grad(set_to_none=True)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -10,12 +10,12 @@ from . import shards
 from .batches import tensors
 
 
-def load(folder: Path, patches: int, priors: bool) -> list:
+def load(folder: Path, patches: int, priors: bool, device="cpu") -> list:
     """One dict of tensors a group: its first `patches` patches."""
     groups = []
     for file in sorted(folder.glob("group-*.npz")):
         group = {name: a[:patches] for name, a in shards.read(file).items()}
-        groups.append(tensors(group, priors))
+        groups.append({name: a.to(device) for name, a in tensors(group, priors).items()})
     return groups
 
 
@@ -26,7 +26,7 @@ def measure(network, groups, contexts: bool = True):
     absolute, squared, pixels, alphas, patches = 0.0, 0.0, 0.0, [], 0
     for group in groups:
         m = group["patches"].shape[0]
-        present = (~torch.eye(m, dtype=torch.bool))[None] & contexts
+        present = (~torch.eye(m, dtype=torch.bool, device=group["patches"].device))[None] & contexts
         alpha = network(group["patches"][None], present)[0].clamp(0, 1)
         alpha = torch.where(group["unknown"] > 0, alpha, group["alpha"])
         difference = (alpha - group["alpha"]) * group["unknown"]
@@ -43,9 +43,9 @@ def picture(path: Path, groups, alphas, rows: int = 8):
     """One row a group: plate, trimap, prior, prediction, truth of its first patch."""
     lines = []
     for group, alpha in list(zip(groups, alphas))[:rows]:
-        patch = group["patches"][0].numpy()
+        patch = group["patches"][0].cpu().numpy()
         grey = [0.5 + 0.5 * (patch[3] - patch[4]), patch[14] if patch.shape[0] > 14 else 0 * patch[0],
-                alpha[0, 0].numpy(), group["alpha"][0, 0].numpy()]
+                alpha[0, 0].cpu().numpy(), group["alpha"][0, 0].cpu().numpy()]
         cells = [patch[:3].transpose(1, 2, 0)] + [np.repeat(g[:, :, None], 3, axis=2) for g in grey]
         lines.append(np.concatenate(cells, axis=1))
     sheet = (np.concatenate(lines, axis=0) * 255).clip(0, 255).astype(np.uint8)

@@ -1,0 +1,59 @@
+"""Packs what a GPU machine without network or .NET needs, in at most 60 MB:
+
+    python3 -m training.gpu.pack --foregrounds DIR --backgrounds DIR --validation-backgrounds DIR -o .gpu
+
+Photographs shrink to at most 1024 pixels (JPEG), cut-outs to 640 (PNG); the priors server is published self-contained.
+"""
+
+import argparse
+import shutil
+import subprocess
+from pathlib import Path
+
+import cv2
+
+LIMIT_BYTES = 60_000_000
+REPOSITORY = Path(__file__).parents[3]
+
+
+def shrunk(image, side):
+    scale = side / max(image.shape[:2])
+    return image if scale >= 1 else cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+
+
+def pack_folder(source: str, target: Path, side: int, extension: str, parameters):
+    target.mkdir(parents=True, exist_ok=True)
+    for path in sorted(Path(source).iterdir()):
+        image = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+        if image is not None:
+            cv2.imwrite(str(target / (path.stem + extension)), shrunk(image, side), parameters)
+
+
+def pack_server(target: Path):
+    subprocess.run(["dotnet", "publish", str(REPOSITORY / "models/priors"), "-c", "Release", "-r", "linux-x64",
+                    "--self-contained", "-p:PublishTrimmed=true", "-o", str(target)], check=True)
+    for symbols in target.glob("*.pdb"):
+        symbols.unlink()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("foregrounds", "backgrounds", "validation-backgrounds"):
+        parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    options = parser.parse_args()
+
+    shutil.rmtree(options.output / "data", ignore_errors=True)
+    jpeg, png = [cv2.IMWRITE_JPEG_QUALITY, 85], [cv2.IMWRITE_PNG_COMPRESSION, 9]
+    pack_folder(options.foregrounds, options.output / "data/foregrounds", 640, ".png", png)
+    pack_folder(options.backgrounds, options.output / "data/backgrounds", 1024, ".jpg", jpeg)
+    pack_folder(options.validation_backgrounds, options.output / "data/validation", 1024, ".jpg", jpeg)
+    pack_server(options.output / "priors-server")
+    size = sum(p.stat().st_size for p in options.output.rglob("*") if p.is_file())
+    print(f"{size / 1e6:.1f} MB in {options.output}")
+    if size > LIMIT_BYTES:
+        raise SystemExit(f"{options.output} holds {size / 1e6:.1f} MB; at most {LIMIT_BYTES / 1e6:.0f} MB can be carried")
+
+
+if __name__ == "__main__":
+    main()
