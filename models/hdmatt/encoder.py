@@ -6,8 +6,9 @@ from .aspp import ASPP
 from .blocks import conv_bn, pool_with_code, stage
 from .config import HDMattConfig
 
-CLOSED_FORM_PLANE = 14
-"""Input plane that holds the closed-form alpha, when there are priors."""
+GUIDED_PLANE = 15
+"""Input plane that holds the guided closed-form alpha, when there are priors: it follows the plate's own
+pixels, where the merely interpolated one would show the grid that it was solved on."""
 
 
 class Encoder(nn.Module):
@@ -30,9 +31,9 @@ class Encoder(nn.Module):
         self.skip_half = conv_bn(ch(64), ch(32), kernel=1)
 
     def base(self, patch):
-        """What the decoder's answer is added to: the closed-form alpha, or the trimap as 0, ½, 1."""
+        """What the decoder's answer is added to: the guided closed-form alpha, or the trimap as 0, ½, 1."""
         if self.priors:
-            return patch[:, CLOSED_FORM_PLANE:CLOSED_FORM_PLANE + 1]
+            return patch[:, GUIDED_PLANE:GUIDED_PLANE + 1]
         return 0.5 + 0.5 * (patch[:, 3:4] - patch[:, 4:5])
 
     def forward(self, patch):

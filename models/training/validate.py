@@ -44,7 +44,7 @@ def picture(path: Path, groups, alphas, rows: int = 8):
     lines = []
     for group, alpha in list(zip(groups, alphas))[:rows]:
         patch = group["patches"][0].cpu().numpy()
-        grey = [0.5 + 0.5 * (patch[3] - patch[4]), patch[14] if patch.shape[0] > 14 else 0 * patch[0],
+        grey = [0.5 + 0.5 * (patch[3] - patch[4]), patch[15] if patch.shape[0] > 15 else 0 * patch[0],
                 alpha[0, 0].cpu().numpy(), group["alpha"][0, 0].cpu().numpy()]
         cells = [patch[:3].transpose(1, 2, 0)] + [np.repeat(g[:, :, None], 3, axis=2) for g in grey]
         lines.append(np.concatenate(cells, axis=1))

@@ -124,7 +124,7 @@ class Parts(unittest.TestCase):
         patch = sample_patches(network.config, 64)[0]
         with torch.no_grad():
             alpha = network(patch[None], torch.zeros(1, 1, 1, dtype=torch.bool))[0, 0]
-        self.assertTrue(torch.equal(alpha, patch[0, 14:15]))
+        self.assertTrue(torch.equal(alpha, patch[0, 15:16]))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ public interface IPriors
     /// <param name="planes">
     /// Receives <see cref="Networks.NetworkInput.PriorChannels"/> planes of <c>window.Width × window.Height</c>:
     /// nearest foreground R G B, nearest background R G B, distance to the foreground, distance to the background
-    /// (each log₂(1 + pixels)/14, at most 1), projection, closed-form alpha, guided closed-form alpha; all 0 to 1.
+    /// (each log₂(1 + pixels)/14, at most 1), projection, closed-form alpha, guided closed-form alpha
+    /// (the closed-form alpha itself where the plate was not reduced); all 0 to 1.
     /// </param>
     void Fill(PixelRect window, ReadOnlySpan<float> rgbPlanes, Span<float> planes);
 }

@@ -15,6 +15,8 @@ public sealed partial class PlatePriors : IPriors
     /// <summary>Maps kept as halves: nearest foreground R G B, nearest background R G B, distance to each, closed-form alpha.</summary>
     internal const int HalfMaps = 9;
 
+    const int ClosedFormPlane = 9;
+
     readonly ushort[][] halves;
     readonly float[] guided;
 
@@ -63,5 +65,7 @@ public sealed partial class PlatePriors : IPriors
         ArgumentOutOfRangeException.ThrowIfLessThan(planes.Length, NetworkInput.PriorChannels * pixels);
 
         new WindowSampler(halves, guided, Size, FullSize, Factor, window).Fill(rgbPlanes, planes);
+        // A plate that was not reduced has nothing to upsample: the filter would only blur what was solved.
+        if (Factor == 1) planes.Slice(ClosedFormPlane * pixels, pixels).CopyTo(planes.Slice((ClosedFormPlane + 1) * pixels, pixels));
     }
 }
