@@ -1,7 +1,5 @@
-using DistributedMatting.Core.Context;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Patches;
-using DistributedMatting.Core.Priors;
 using DistributedMatting.Workstation.Encoding;
 using DistributedMatting.Workstation.Ingest;
 using DistributedMatting.Workstation.Jobs;
@@ -20,25 +18,18 @@ internal sealed class Inference(
     private PatchEncoder? _encoder;
     private ActivationCache? _cache;
     private TokenStore? _tokens;
-    private ContextRanking? _ranking;
     private int _encodesReused;
-
-    /// <summary>Null where the network takes none.</summary>
-    public IPriors? Priors { get; private set; }
 
     /// <summary>Encoder calls so far.</summary>
     public int Encodes => _encoder?.Calls ?? 0;
-
-    /// <summary>Contexts of a query patch, best first.</summary>
-    public IReadOnlyList<int> ContextsOf(int patch) => _ranking?.Of(patch).Patches ?? [];
 
     /// <summary>Encodes and ranks; gives the stage that mattes.</summary>
     public MatteStage Prepare(JobKey key, PatchStore patches, CancellationToken cancellation)
     {
         var network = job.Network;
-        Priors = report.Timed(MattingStage.Priors, () => priors.Solve(plate, cancellation));
+        var solved = report.Timed(MattingStage.Priors, () => priors.Solve(plate, cancellation));
         var room = new MemoryRoom(request.Limits, network.Shape, request.Settings.Contexts, plate.Size);
-        _encoder = new PatchEncoder(network, new PatchReader(plate.Plate, plate.Trimap), Priors, time);
+        _encoder = new PatchEncoder(network, new PatchReader(plate.Plate, plate.Trimap), solved, time);
         _cache = new ActivationCache(
             folder.Activations, network.Shape.ActivationBytes, job.HasRoom ?? room.HasRoom,
             Math.Min(request.Limits.ScratchBytes, DiskErrors.FreeBytes(folder.Path) / 2));
@@ -51,8 +42,8 @@ internal sealed class Inference(
         _tokens = TokenStore.Open(folder.Tokens, Convert.FromHexString(key.Value), network.Shape, queries.Count, cancellation);
         _encodesReused = _tokens.Count;
         report.Timed(MattingStage.Encode, () => new EncodeStage(job, queries, _encoder, _tokens, _cache).Run(threads, cancellation));
-        _ranking = report.Timed(MattingStage.Rank, () => new RankStage(job, queries, _tokens).Run(request.Settings, threads, cancellation));
-        return new MatteStage(job, queries, _encoder, _tokens, _cache, _ranking, patches, time);
+        var ranking = report.Timed(MattingStage.Rank, () => new RankStage(job, queries, _tokens).Run(request.Settings, threads, cancellation));
+        return new MatteStage(job, queries, _encoder, _tokens, _cache, ranking, patches, time);
     }
 
     public void Count(MatteStage matte) => report.Count(_encoder!, matte, _cache!, _tokens, _encodesReused);

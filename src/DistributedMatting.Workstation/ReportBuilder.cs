@@ -26,9 +26,6 @@ internal sealed class ReportBuilder(PlateJob job)
         job.Warning?.Invoke(line);
     }
 
-    /// <summary>Wall time of a stage so far.</summary>
-    public double SecondsOf(MattingStage stage) => _seconds[(int)stage];
-
     /// <summary>Runs a stage and takes its wall time.</summary>
     public T Timed<T>(MattingStage stage, Func<T> work)
     {

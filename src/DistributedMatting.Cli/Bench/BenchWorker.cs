@@ -8,7 +8,8 @@ namespace DistributedMatting.Cli.Bench;
 /// <summary>Inside a measuring process: one method, on one plate. What it writes is thrown away.</summary>
 internal static class BenchWorker
 {
-    public static async Task<BenchResult> MeasureAsync(string method, LoadedModel model, PlateFiles files, CancellationToken cancellation)
+    public static async Task<BenchResult> MeasureAsync(
+        string method, LoadedModel model, PlateFiles files, int? cropAndStitchPatches, CancellationToken cancellation)
     {
         var scratch = Directory.CreateTempSubdirectory("matting-bench-");
         try
@@ -26,7 +27,7 @@ internal static class BenchWorker
             {
                 BenchReport.Network => NetworkBench.RunAsync(job, request, cancellation),
                 BenchReport.Pipeline => PipelineBench.RunAsync(job, request, cancellation),
-                BenchReport.CropAndStitch => CropAndStitchBench.RunAsync(job, request, dense: null, cancellation),
+                BenchReport.CropAndStitch => CropAndStitchBench.RunAsync(job, request, dense: null, cropAndStitchPatches, cancellation),
                 _ => throw new InvalidInputException($"--worker '{method}' is not known: it takes {string.Join(", ", BenchReport.Methods)}"),
             });
         }

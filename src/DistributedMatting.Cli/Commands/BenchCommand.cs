@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using DistributedMatting.Cli.Bench;
 using DistributedMatting.Cli.Demo;
 using DistributedMatting.Cli.Errors;
@@ -7,6 +8,7 @@ using DistributedMatting.Cli.Models;
 using DistributedMatting.Cli.Options;
 using DistributedMatting.Cli.Output;
 using DistributedMatting.Core;
+using DistributedMatting.Core.Jobs;
 using DistributedMatting.Imaging;
 using DistributedMatting.Scenes;
 using DistributedMatting.Workstation.Bench;
@@ -16,8 +18,10 @@ namespace DistributedMatting.Cli.Commands;
 /// <summary><c>matting bench</c>: the network alone, our pipeline, and crop-and-stitch as people write it, side by side.</summary>
 internal static class BenchCommand
 {
+    private const string CropAndStitchPatches = "--crop-and-stitch-patches";
+
     private sealed record Choices(
-        string Folder, int Size, int Seed, string? Plate, string? Trimap, int Rounds, string? Worker, bool Json, MattingChoices Matting);
+        string Folder, int Size, int Seed, string? Plate, string? Trimap, int Rounds, int? CropAndStitchPatches, string? Worker, bool Json, MattingChoices Matting);
 
     public static Command Create()
     {
@@ -27,13 +31,14 @@ internal static class BenchCommand
         var plate = new Option<string?>("--plate") { Description = "A plate of yours instead of the demo's.", HelpName = "FILE" };
         var trimap = new Option<string?>("--trimap") { Description = "Its trimap.", HelpName = "FILE" };
         var rounds = Limits.Whole("--rounds", "Times that each method is measured, in turn; the medians count; default 1", 1, 100);
+        var patches = Limits.Whole(CropAndStitchPatches, "Patches that crop-and-stitch is measured on, spread evenly, its time scaled up to all; default: one in 1 + contexts, which takes about as long as the pipeline for all", 1, MattingSettings.MaxCandidates);
         var worker = new Option<string?>("--worker") { Hidden = true };
         var json = CommonOptions.Json();
         var matting = new MattingOptions();
 
         var command = new Command("bench", "Measures the network's calls alone, the pipeline, and crop-and-stitch as people write it today.")
         {
-            output, size, seed, plate, trimap, rounds, worker, json,
+            output, size, seed, plate, trimap, rounds, patches, worker, json,
         };
         matting.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
@@ -44,6 +49,7 @@ internal static class BenchCommand
                 parsed.GetValue(plate),
                 parsed.GetValue(trimap),
                 parsed.GetValue(rounds) ?? 1,
+                parsed.GetValue(patches),
                 parsed.GetValue(worker),
                 parsed.GetValue(json),
                 matting.Read(parsed)),
@@ -56,8 +62,8 @@ internal static class BenchCommand
         if (choices.Worker is not null)
         {
             using var loaded = LoadedModel.Load(choices.Matting);
-            var files = PlateFiles.Check(choices.Plate!, choices.Trimap, new ImageLimits());
-            JsonOutput.Write(JsonOutput.Object(await BenchWorker.MeasureAsync(choices.Worker, loaded, files, cancellation)));
+            var files = PlateFiles.Check(choices.Plate ?? "", choices.Trimap, new ImageLimits());
+            JsonOutput.Write(JsonOutput.Object(await BenchWorker.MeasureAsync(choices.Worker, loaded, files, choices.CropAndStitchPatches, cancellation)));
             return ExitCodes.Ok;
         }
 
@@ -78,13 +84,14 @@ internal static class BenchCommand
         var (plate, trimap) = choices.Plate is null
             ? RenderDemo(choices, screen, cancellation)
             : (choices.Plate, choices.Trimap!);
+        string[] patches = choices.CropAndStitchPatches is { } count ? [CropAndStitchPatches, count.ToString(CultureInfo.InvariantCulture)] : [];
         var measured = BenchReport.Methods.ToDictionary(method => method, _ => new List<BenchResult>());
         var done = screen.Begin("measure", (long)choices.Rounds * BenchReport.Methods.Length, "runs");
         for (var round = 0; round < choices.Rounds; round++)
         {
             foreach (var method in BenchReport.Methods)
             {
-                string[] arguments = ["bench", "--worker", method, "--plate", plate, "--trimap", trimap, .. choices.Matting.Arguments()];
+                string[] arguments = ["bench", "--worker", method, "--plate", plate, "--trimap", trimap, .. patches, .. choices.Matting.Arguments()];
                 measured[method].Add(await BenchChild.RunAsync(arguments, cancellation));
                 done(measured.Values.Sum(list => list.Count));
             }

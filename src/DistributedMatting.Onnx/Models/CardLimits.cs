@@ -1,3 +1,5 @@
+using DistributedMatting.Core.Jobs;
+
 namespace DistributedMatting.Onnx.Models;
 
 /// <summary>What a card may ask for. A card is a stranger's file: nothing is allocated before it passed these.</summary>
@@ -10,7 +12,7 @@ internal static class CardLimits
     public const int MaxPatch = 2048;
     public const int Stride = 8;
     public const int MaxTokenChannels = 2048;
-    public const int MaxContexts = 64;
+    public const int MaxContexts = MattingSettings.MaxContexts;
     public const int MaxActivations = 64;
     public const int MaxActivationChannels = 8192;
 

@@ -12,7 +12,6 @@ namespace DistributedMatting.Workstation.Bench;
 internal sealed class InferredPlate : IDisposable
 {
     private readonly JobFolder _folder;
-    private readonly ReportBuilder _report;
 
     public InferredPlate(PlateJob job, MattingRequest request, IngestedPlate plate, CancellationToken cancellation)
     {
@@ -22,7 +21,7 @@ internal sealed class InferredPlate : IDisposable
         Key = request.Key(plate.PlateSha256, plate.TrimapSha256, job.Network.Shape);
         Patches = PatchStore.Open(_folder.Patches, Convert.FromHexString(Key.Value), job.Network.Shape.Patch, Queries, Time, cancellation);
         Queries.Await(_ => false);
-        Inference = new Inference(job, request, _folder, plate, Queries, new PriorsStage(job, request), Time, _report = new ReportBuilder(job));
+        Inference = new Inference(job, request, _folder, plate, Queries, new PriorsStage(job, request), Time, new ReportBuilder(job));
     }
 
     public ThreadTime Time { get; }
@@ -34,8 +33,6 @@ internal sealed class InferredPlate : IDisposable
     public PatchStore Patches { get; }
 
     public Inference Inference { get; }
-
-    public double PriorSeconds => _report.SecondsOf(MattingStage.Priors);
 
     public void Dispose()
     {

@@ -26,6 +26,6 @@ public static class NetworkBench
         var inside = plate.Time.Seconds(Work.NetworkEncode) + plate.Time.Seconds(Work.NetworkMatte);
         return new BenchResult(
             "network", inside / threads, decoded.Seconds, ProcessMemory.PeakBytes / (double)(1 << 20),
-            plate.Queries.Count, plate.Inference.Encodes, threads);
+            plate.Queries.Count, plate.Queries.Count, plate.Inference.Encodes, threads);
     }
 }

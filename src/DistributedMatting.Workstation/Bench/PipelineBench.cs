@@ -32,7 +32,7 @@ public static class PipelineBench
             var encoding = job.Clock.GetElapsedTime(began).TotalSeconds;
             return new BenchResult(
                 "pipeline", report.Seconds.Total, decoded.Seconds + encoding, peak / (double)(1 << 20),
-                report.PatchesInferred, report.Encodes, request.Limits.Threads, report);
+                report.PatchesInferred, report.PatchesInferred, report.Encodes, request.Limits.Threads, report);
         }
         finally
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using DistributedMatting.Core;
 using DistributedMatting.Core.Networks;
 using DistributedMatting.Core.Patches;
 using DistributedMatting.Core.Plates;
@@ -19,7 +21,8 @@ internal sealed class WholePlate
     public WholePlate(IPlate plate, ITrimap trimap)
     {
         _size = plate.Size;
-        _rgb = new float[checked(3 * (int)_size.Pixels)];
+        RequireRoom(_size);
+        _rgb = new float[3 * _size.Pixels];
         _regions = new byte[_size.Pixels];
         (_sums, _weights) = (new float[_size.Pixels], new float[_size.Pixels]);
         trimap.ReadRegions(new PixelRect(0, 0, _size.Width, _size.Height), _regions);
@@ -65,7 +68,7 @@ internal sealed class WholePlate
         }
     }
 
-    /// <summary>The matte.</summary>
+    /// <summary>The matte; 0 where it is unknown and no patch was added.</summary>
     public float[] Finish()
     {
         for (var i = 0; i < _sums.Length; i++)
@@ -73,8 +76,20 @@ internal sealed class WholePlate
             {
                 (byte)Region.Foreground => 1f,
                 (byte)Region.Background => 0f,
-                _ => _sums[i] / _weights[i],
+                _ => _weights[i] > 0 ? _sums[i] / _weights[i] : 0f,
             };
         return _sums;
+    }
+
+    private static void RequireRoom(PixelSize size)
+    {
+        const int bytesEach = 3 * sizeof(float) + 1 + 2 * sizeof(float);
+        if (3 * size.Pixels > Array.MaxLength)
+            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
+                $"crop-and-stitch holds the plate in one array, and {size} is too large for any; bench takes a plate of at most {Array.MaxLength / 3_000_000} megapixels."));
+        var there = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (size.Pixels * bytesEach > there)
+            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
+                $"crop-and-stitch holds all of {size} in memory, {size.Pixels * bytesEach / 1e9:0.0} GB, and this machine has {there / 1e9:0.0} GB; bench takes a smaller plate."));
     }
 }

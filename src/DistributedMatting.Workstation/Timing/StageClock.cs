@@ -21,8 +21,6 @@ internal sealed class StageClock
         Add(0);
     }
 
-    public double Seconds => _clock.GetElapsedTime(_began).TotalSeconds;
-
     public void Add(long units)
     {
         var done = Interlocked.Add(ref _done, units);

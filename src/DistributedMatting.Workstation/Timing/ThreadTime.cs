@@ -13,6 +13,8 @@ internal enum Work
     /// <summary>All that the stitching thread does, the next two and the alpha writer included.</summary>
     Stitch,
     StitchReads,
+    /// <summary>A whole patch of the bench's crop-and-stitch.</summary>
+    CropAndStitch,
 }
 
 /// <summary>Sums what threads spend on each kind of work.</summary>
