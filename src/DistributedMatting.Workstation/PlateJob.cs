@@ -32,6 +32,12 @@ public sealed class PlateJob
     /// <summary>Sees finished rows as they are written, on the stitching thread.</summary>
     public IAlphaRows? Rows { get; init; }
 
+    /// <summary>
+    /// Hears that the alpha is in its place, before the job's folder is cleared: what must lie beside an alpha is written
+    /// here, so that a run that is killed meanwhile can be run again to have it.
+    /// </summary>
+    public Action<MattingReport>? Finished { get; init; }
+
     /// <summary>Whose time is reported.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -49,6 +55,10 @@ public sealed class PlateJob
             () => Run(request, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
+    /// <summary>Whether the last job in a folder brought its alpha to its place, and yet the folder is still there.</summary>
+    public static bool HasFinished(string jobFolder) =>
+        SafeFile.ReadJson<JobStateFile>(Path.Combine(jobFolder, JobFolder.StateName)) is { Finished: true };
+
     private MattingReport Run(MattingRequest request, CancellationToken cancellation)
     {
         using var folder = JobFolder.Open(request.JobFolder);
@@ -56,6 +66,7 @@ public sealed class PlateJob
         try
         {
             var report = run.Run(cancellation);
+            Finished?.Invoke(report);
             if (request.KeepJobFolder) folder.DeleteScratch();
             else folder.DeleteAll();
             return report;

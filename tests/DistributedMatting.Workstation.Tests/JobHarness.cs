@@ -1,5 +1,6 @@
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Networks;
+using DistributedMatting.Core.Plates;
 using DistributedMatting.Workstation.Testing;
 
 namespace DistributedMatting.Workstation.Tests;
@@ -36,10 +37,12 @@ internal sealed class JobHarness : IDisposable
         Network = network ?? Network,
         Plate = () => Plate.OpenPlate(),
         Trimap = () => Plate.OpenTrimap(),
-        Alpha = size => Alpha = new MemoryAlpha(size),
+        Alpha = Open,
         Progress = progress,
         HasRoom = hasRoom,
     };
+
+    public MemoryAlpha Open(PixelSize size) => Alpha = new MemoryAlpha(size);
 
     public async Task<MattingReport> Run(MattingRequest? request = null, PlateJob? job = null) =>
         await (job ?? Job()).RunAsync(request ?? Request, TestContext.Current.CancellationToken);

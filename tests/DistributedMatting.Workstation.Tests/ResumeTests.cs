@@ -12,6 +12,30 @@ public sealed class ResumeTests : IDisposable
     private MattingRequest Identified => _jobs.Request with { PlateIdentity = "p", TrimapIdentity = "t" };
 
     [Fact]
+    public async Task Finished_AlphaInPlace_FolderStillThere()
+    {
+        var heard = 0;
+        var job = new PlateJob
+        {
+            Network = _jobs.Network,
+            Plate = () => _jobs.Plate.OpenPlate(),
+            Trimap = () => _jobs.Plate.OpenTrimap(),
+            Alpha = size => _jobs.Open(size),
+            Finished = report =>
+            {
+                heard++;
+                Assert.True(_jobs.Alpha!.IsComplete);
+                Assert.True(PlateJob.HasFinished(_jobs.Folder));
+                Assert.True(report.PatchesInferred > 0);
+            },
+        };
+        await _jobs.Run(_jobs.Request with { KeepJobFolder = false }, job);
+
+        Assert.Equal(1, heard);
+        Assert.False(PlateJob.HasFinished(_jobs.Folder));
+    }
+
+    [Fact]
     public async Task CancelledAfterEveryPatchCount_ResumesToTheSameBytes()
     {
         var expected = await _jobs.Undisturbed();

@@ -99,8 +99,8 @@ internal static class DemoCommand
             JobFolder = demo.Alpha + ".job",
             Fresh = choices.Fresh,
             Screen = screen,
+            Finished = done => Outcome.WriteProvenance(demo.Alpha, files, model, done, TimeProvider.System),
         }.RunAsync(cancellation);
-        Outcome.WriteProvenance(demo.Alpha, files, model, report, TimeProvider.System);
 
         var errors = DemoComparison.Compare(demo, threads, screen, cancellation);
         return (report with { PeakMemoryMib = ProcessMemory.PeakBytes / (1024.0 * 1024.0) }, errors);

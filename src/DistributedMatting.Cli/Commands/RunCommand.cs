@@ -4,6 +4,7 @@ using DistributedMatting.Cli.Matting;
 using DistributedMatting.Cli.Models;
 using DistributedMatting.Cli.Options;
 using DistributedMatting.Cli.Output;
+using DistributedMatting.Workstation;
 
 namespace DistributedMatting.Cli.Commands;
 
@@ -61,7 +62,8 @@ internal static class RunCommand
     {
         AlphaDepth.CheckName(choices.Alpha, choices.Depth);
         var files = PlateFiles.Check(choices.Plate, choices.Trimap, new() { MaxMegapixels = choices.MaxMegapixels });
-        OutputPath.Check(choices.Alpha, choices.Force, choices.Plate, choices.Trimap);
+        var jobFolder = choices.JobFolder ?? choices.Alpha + ".job";
+        OutputPath.Check(choices.Alpha, choices.Force || LacksOnlyItsProvenance(choices, jobFolder), choices.Plate, choices.Trimap);
         OutputPath.Check(Outcome.ProvenancePath(choices.Alpha), force: true, choices.Plate, choices.Trimap);
 
         using var model = LoadedModel.Load(choices.Matting);
@@ -73,13 +75,13 @@ internal static class RunCommand
                 Model = model,
                 Files = files,
                 Alpha = size => AlphaDepth.Create(choices.Alpha, size, choices.Depth),
-                JobFolder = choices.JobFolder ?? choices.Alpha + ".job",
+                JobFolder = jobFolder,
                 KeepJobFolder = choices.JobFolder is not null,
                 Fresh = choices.Fresh,
                 Screen = screen,
+                Finished = done => Outcome.WriteProvenance(choices.Alpha, files, model, done, TimeProvider.System),
             }.RunAsync(cancellation);
         });
-        Outcome.WriteProvenance(choices.Alpha, files, model, report, TimeProvider.System);
 
         if (choices.Json)
         {
@@ -93,4 +95,9 @@ internal static class RunCommand
 
         return ExitCodes.Ok;
     }
+
+    // Killed between the two, the same command writes what is missing. A folder that was named is kept after every success,
+    // so there it says nothing.
+    private static bool LacksOnlyItsProvenance(Choices choices, string jobFolder) =>
+        choices.JobFolder is null && PlateJob.HasFinished(jobFolder) && !File.Exists(Outcome.ProvenancePath(choices.Alpha));
 }

@@ -24,6 +24,7 @@ internal static class Outcome
             TrimapFileSha256 = files.Trimap is null ? null : files.TrimapSha256,
             Model = model.Folder.Card.Name,
             ModelSha256 = model.Folder.Sha256,
+            Device = model.Network.Device.Name,
             Patch = model.Network.Shape.Patch,
             Settings = model.Settings,
             Report = report,

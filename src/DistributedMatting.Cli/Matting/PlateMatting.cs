@@ -24,15 +24,18 @@ internal sealed class PlateMatting
     /// <summary>Hears of progress and warnings; null for none.</summary>
     public IScreen? Screen { get; init; }
 
+    /// <summary>As <see cref="PlateJob.Finished"/>.</summary>
+    public Action<MattingReport>? Finished { get; init; }
+
     public async Task<MattingReport> RunAsync(CancellationToken cancellation)
     {
         var warnings = new Warnings(Screen);
-        var report = await Job(warnings.Add).RunAsync(Request(), cancellation);
-        return report with { Warnings = warnings.All };
+        MattingReport WithAll(MattingReport report) => report with { Warnings = warnings.All };
+        return WithAll(await Job(warnings.Add, report => Finished?.Invoke(WithAll(report))).RunAsync(Request(), cancellation));
     }
 
     /// <summary>The job, ready to run.</summary>
-    public PlateJob Job(Action<string>? warn = null) => new()
+    public PlateJob Job(Action<string>? warn = null, Action<MattingReport>? finished = null) => new()
     {
         Network = Model.Network,
         Plate = Files.OpenPlate,
@@ -40,6 +43,7 @@ internal sealed class PlateMatting
         Alpha = Alpha,
         Progress = Screen,
         Warning = warn,
+        Finished = finished,
     };
 
     /// <summary>What is asked of the job.</summary>

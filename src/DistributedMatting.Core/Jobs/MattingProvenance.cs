@@ -32,6 +32,9 @@ public sealed record MattingProvenance
     /// <summary>SHA-256 of the network's files.</summary>
     public required string ModelSha256 { get; init; }
 
+    /// <summary>What the network ran on: results of two kinds of device differ in the last bits.</summary>
+    public string? Device { get; init; }
+
     /// <summary>Side of a patch in pixels.</summary>
     public required int Patch { get; init; }
 

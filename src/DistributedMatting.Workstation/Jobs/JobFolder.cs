@@ -6,7 +6,10 @@ namespace DistributedMatting.Workstation.Jobs;
 /// <summary>A job's folder and the names in it, locked for this process while the object lives.</summary>
 internal sealed class JobFolder : IDisposable
 {
-    private static readonly string[] Documents = ["request.json", "request.json.new", "state.json", "state.json.new"];
+    /// <summary>Name of the file that says how far the job is.</summary>
+    public const string StateName = "state.json";
+
+    private static readonly string[] Documents = ["request.json", "request.json.new", StateName, StateName + ".new"];
     private static readonly string[] Rasters = ["ingest.json", "ingest.json.new", "plate.raw", "trimap.raw"];
     private static readonly string[] Encoded = ["tokens.slots", "tokens.journal", "activations.tmp"];
     private static readonly string[] Finished = ["patches.slots", "patches.journal"];
@@ -22,7 +25,7 @@ internal sealed class JobFolder : IDisposable
 
     public string Request => At("request.json");
 
-    public string State => At("state.json");
+    public string State => At(StateName);
 
     public string Ingest => At("ingest.json");
 

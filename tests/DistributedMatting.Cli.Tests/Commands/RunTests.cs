@@ -43,10 +43,30 @@ public sealed class RunTests : IDisposable
     {
         await SucceedsAsync(_here.Run());
 
-        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(_here.Alpha + ".json", TestContext.Current.CancellationToken));
+        var text = await File.ReadAllTextAsync(_here.Alpha + ".json", TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("\\u", text, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(text);
         Assert.Equal("plate.png", json.RootElement.GetProperty("plate").GetString());
         Assert.Equal(64, json.RootElement.GetProperty("plate_file_sha256").GetString()!.Length);
         Assert.Equal(64, json.RootElement.GetProperty("model_sha256").GetString()!.Length);
+        Assert.Equal("cpu", json.RootElement.GetProperty("device").GetString());
+    }
+
+    [Fact]
+    public async Task KilledBeforeTheProvenance_SameCommandAgain_WritesIt()
+    {
+        await SucceedsAsync(_here.Run());
+        var alpha = File.ReadAllBytes(_here.Alpha);
+        File.Delete(_here.Alpha + ".json");
+        await Matting.RefusesAsync(_here.Run());
+
+        var job = Directory.CreateDirectory(_here.Alpha + ".job").FullName;
+        File.WriteAllText(Path.Combine(job, "lock"), "");
+        File.WriteAllText(Path.Combine(job, "state.json"), """{"stage": "stitch", "finished": true, "patches_done": 1, "patches_to_infer": 1, "process": 1, "updated_utc": "2026-01-01T00:00:00Z"}""");
+        await SucceedsAsync(_here.Run());
+
+        Assert.Equal(alpha, File.ReadAllBytes(_here.Alpha));
+        Assert.Equal(["alpha.tif", "alpha.tif.json"], _here.Left().Order(StringComparer.Ordinal));
     }
 
     [Fact]
