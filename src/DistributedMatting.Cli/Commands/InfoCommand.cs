@@ -74,12 +74,17 @@ internal static class InfoCommand
         {
             output.WriteLine($"model {model!["name"]}: {model["error"] ?? model["sha256"]}");
             if (model["card"] is not JsonObject card) continue;
-            foreach (var (name, value) in card)
-            {
-                if (value is JsonValue) output.WriteLine($"    {name}: {value}");
-            }
+            foreach (var line in Facts(card, "")) output.WriteLine("    " + line);
         }
     }
+
+    // Lists (the tensors between the two parts) are for --json; a person is told the rest.
+    private static IEnumerable<string> Facts(JsonObject card, string prefix) => card.SelectMany(fact => fact.Value switch
+    {
+        JsonValue value => [$"{prefix}{fact.Key}: {value}"],
+        JsonObject inner => Facts(inner, $"{prefix}{fact.Key}."),
+        _ => Enumerable.Empty<string>(),
+    });
 
     private static string List(JsonNode? names) => string.Join(", ", names!.AsArray());
 }

@@ -82,12 +82,18 @@ public sealed class BandStitcher
         return true;
     }
 
+    /// <summary>Returns when all patches of the next band are there, or all is written.</summary>
+    public void WaitForBand(CancellationToken cancellation = default)
+    {
+        if (!IsDone) _left.Wait(_patchRow, cancellation);
+    }
+
     /// <summary>Writes all rows, waiting for patches as needed.</summary>
     public void Run(CancellationToken cancellation = default)
     {
         while (!IsDone)
         {
-            _left.Wait(_patchRow, cancellation);
+            WaitForBand(cancellation);
             TryAdvance(cancellation);
         }
     }

@@ -9,10 +9,18 @@ internal sealed class JobFolder : IDisposable
     /// <summary>Name of the file that says how far the job is.</summary>
     public const string StateName = "state.json";
 
-    private static readonly string[] Documents = ["request.json", "request.json.new", StateName, StateName + ".new"];
-    private static readonly string[] Rasters = ["ingest.json", "ingest.json.new", "plate.raw", "trimap.raw"];
-    private static readonly string[] Encoded = ["tokens.slots", "tokens.journal", "activations.tmp"];
-    private static readonly string[] Finished = ["patches.slots", "patches.journal"];
+    private const string RequestName = "request.json";
+    private const string IngestName = "ingest.json";
+    private const string PlateName = "plate.raw";
+    private const string TrimapName = "trimap.raw";
+    private const string TokensName = "tokens";
+    private const string PatchesName = "patches";
+    private const string ActivationsName = "activations.tmp";
+
+    private static readonly string[] Documents = [.. SafeFile.NamesOf(RequestName), .. SafeFile.NamesOf(StateName)];
+    private static readonly string[] Rasters = [.. SafeFile.NamesOf(IngestName), PlateName, TrimapName];
+    private static readonly string[] Encoded = [.. SlotStore.NamesOf(TokensName), ActivationsName];
+    private static readonly string[] Finished = [.. SlotStore.NamesOf(PatchesName)];
 
     private readonly JobLock _lock;
 
@@ -23,23 +31,23 @@ internal sealed class JobFolder : IDisposable
 
     public string Path { get; }
 
-    public string Request => At("request.json");
+    public string Request => At(RequestName);
 
     public string State => At(StateName);
 
-    public string Ingest => At("ingest.json");
+    public string Ingest => At(IngestName);
 
-    public string Plate => At("plate.raw");
+    public string Plate => At(PlateName);
 
-    public string Trimap => At("trimap.raw");
-
-    /// <summary>Without endings; see <see cref="SlotStore"/>.</summary>
-    public string Tokens => At("tokens");
+    public string Trimap => At(TrimapName);
 
     /// <summary>Without endings; see <see cref="SlotStore"/>.</summary>
-    public string Patches => At("patches");
+    public string Tokens => At(TokensName);
 
-    public string Activations => At("activations.tmp");
+    /// <summary>Without endings; see <see cref="SlotStore"/>.</summary>
+    public string Patches => At(PatchesName);
+
+    public string Activations => At(ActivationsName);
 
     /// <summary>Makes the folder if it is missing and takes its lock.</summary>
     /// <exception cref="InvalidInputException">In use by another process, not a job's folder, or not writable.</exception>
@@ -94,7 +102,7 @@ internal sealed class JobFolder : IDisposable
     {
         if (File.Exists(System.IO.Path.Combine(full, JobLock.FileName))) return;
         if (!Directory.EnumerateFileSystemEntries(full).Any()) return;
-        if (File.Exists(System.IO.Path.Combine(full, Documents[0]))) return;
+        if (File.Exists(System.IO.Path.Combine(full, RequestName))) return;
         throw new InvalidInputException($"{path}: holds other files and is no job's folder; name an empty or a new folder.");
     }
 }

@@ -12,7 +12,6 @@ internal sealed class StitchStage : IDisposable
     private readonly StageClock _clock;
     private readonly Action _failed;
     private readonly CancellationToken _cancellation;
-    private readonly SemaphoreSlim _news = new(0);
     private readonly Task _task;
 
     /// <param name="job">Whose progress is told.</param>
@@ -29,11 +28,7 @@ internal sealed class StitchStage : IDisposable
     }
 
     /// <summary>Says that a patch's alpha can be read; from any thread.</summary>
-    public void Finished(int patchIndex)
-    {
-        _stitcher.Finished(patchIndex);
-        _news.Release();
-    }
+    public void Finished(int patchIndex) => _stitcher.Finished(patchIndex);
 
     /// <summary>Waits for the last row.</summary>
     public void Join() => _task.GetAwaiter().GetResult();
@@ -45,11 +40,7 @@ internal sealed class StitchStage : IDisposable
         return _task.Exception?.InnerException is { } error and not OperationCanceledException ? error : null;
     }
 
-    public void Dispose()
-    {
-        _ = Failure(); // it must be at rest before its stores are closed
-        _news.Dispose();
-    }
+    public void Dispose() => _ = Failure(); // it must be at rest before its stores are closed
 
     private void Run()
     {
@@ -57,9 +48,8 @@ internal sealed class StitchStage : IDisposable
         {
             while (!_stitcher.IsDone)
             {
-                _cancellation.ThrowIfCancellationRequested();
-                if (Advance()) continue;
-                _news.Wait(_cancellation);
+                _stitcher.WaitForBand(_cancellation);
+                Advance();
             }
             _stitcher.Complete();
         }
@@ -70,12 +60,10 @@ internal sealed class StitchStage : IDisposable
         }
     }
 
-    private bool Advance()
+    private void Advance()
     {
         var before = _stitcher.RowsWritten;
-        using (_time.Of(Work.Stitch))
-            if (!_stitcher.TryAdvance(_cancellation)) return false;
+        using (_time.Of(Work.Stitch)) _stitcher.TryAdvance(_cancellation);
         _clock.Add(_stitcher.RowsWritten - before);
-        return true;
     }
 }

@@ -6,9 +6,14 @@ namespace DistributedMatting.Workstation.Storage;
 /// <summary>Small files that are whole or not there: written beside, then renamed.</summary>
 internal static class SafeFile
 {
+    private const string Beside = ".new";
+
+    /// <summary>The file itself, and what a write that was cut short leaves.</summary>
+    public static IEnumerable<string> NamesOf(string file) => [file, file + Beside];
+
     public static void WriteJson<T>(string path, T value)
     {
-        var beside = path + ".new";
+        var beside = path + Beside;
         using (var file = File.Create(beside)) JsonSerializer.Serialize(file, value, JobJson.Options);
         File.Move(beside, path, overwrite: true);
     }

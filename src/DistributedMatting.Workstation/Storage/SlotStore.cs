@@ -8,8 +8,14 @@ namespace DistributedMatting.Workstation.Storage;
 /// </summary>
 internal sealed class SlotStore : IDisposable
 {
+    private const string Slots = ".slots";
+    private const string Records = ".journal";
+
     /// <summary>The two files' endings after the store's path.</summary>
-    public static readonly IReadOnlyList<string> Extensions = [".slots", ".journal"];
+    public static readonly IReadOnlyList<string> Extensions = [Slots, Records];
+
+    /// <summary>The two files of a store.</summary>
+    public static IEnumerable<string> NamesOf(string store) => Extensions.Select(ending => store + ending);
 
     private readonly SafeFileHandle _file;
     private readonly Journal _journal;
@@ -43,7 +49,7 @@ internal sealed class SlotStore : IDisposable
         var has = new bool[shape.Slots];
         var sums = new uint[shape.Slots];
         var notes = new byte[checked(shape.Slots * shape.NoteBytes)];
-        var journal = Journal.Open(path + ".journal", key, shape, (slot, checksum, note) =>
+        var journal = Journal.Open(path + Records, key, shape, (slot, checksum, note) =>
         {
             (has[slot], sums[slot]) = (true, checksum);
             note.CopyTo(notes.AsSpan(slot * shape.NoteBytes));
@@ -51,7 +57,7 @@ internal sealed class SlotStore : IDisposable
         SafeFileHandle? file = null;
         try
         {
-            file = File.OpenHandle(path + ".slots", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, FileOptions.RandomAccess);
+            file = File.OpenHandle(path + Slots, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, FileOptions.RandomAccess);
             var damaged = 0;
             var data = new byte[has.Any(h => h) ? shape.SlotBytes : 0];
             for (var slot = 0; slot < has.Length; slot++)

@@ -9,16 +9,6 @@ internal static class Vectors
     /// <summary>Elements of a piece.</summary>
     public const int Each = 8192;
 
-    /// <summary>A part of x · y.</summary>
-    public static double Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
-    {
-        var xs = MemoryMarshal.Cast<float, Vector256<float>>(x);
-        var ys = MemoryMarshal.Cast<float, Vector256<float>>(y);
-        var sum = Vector256<float>.Zero;
-        for (var i = 0; i < xs.Length; i++) sum += xs[i] * ys[i];
-        return Vector256.Sum(sum);
-    }
-
     /// <summary>y += a · x.</summary>
     public static void Add(float a, ReadOnlySpan<float> x, Span<float> y)
     {
