@@ -6,6 +6,14 @@ from torch import nn
 from .blocks import conv_bn, unpool
 from .config import HDMattConfig
 
+SLOPE = 0.2
+"""Of the decoder's leaky ReLUs. The loss says nothing of known pixels, so batch norm can be content with channels
+that live there and are dead wherever it matters: plain ReLUs cut all deep features off from unknown pixels."""
+
+
+def refine(inputs: int, outputs: int, kernel: int = 3) -> nn.Sequential:
+    return nn.Sequential(conv_bn(inputs, outputs, kernel=kernel, relu=False), nn.LeakyReLU(SLOPE, inplace=True))
+
 
 class Decoder(nn.Module):
     """Deep features and the module's three results → alpha [N, 1, P, P], not yet clamped."""
@@ -13,11 +21,11 @@ class Decoder(nn.Module):
     def __init__(self, config: HDMattConfig):
         super().__init__()
         ch = config.channels
-        self.join = conv_bn(ch(256) + 3 * config.value_channels, ch(256), kernel=1)
-        self.at_eighth = nn.Sequential(conv_bn(ch(256), ch(256)), conv_bn(ch(256), ch(64)))
-        self.at_quarter = nn.Sequential(conv_bn(2 * ch(64), ch(128)), conv_bn(ch(128), ch(64)))
-        self.at_half = conv_bn(ch(64) + ch(32), ch(64))
-        self.at_full = conv_bn(ch(64) + config.detail_channels, ch(64))
+        self.join = refine(ch(256) + 3 * config.value_channels, ch(256), kernel=1)
+        self.at_eighth = nn.Sequential(refine(ch(256), ch(256)), refine(ch(256), ch(64)))
+        self.at_quarter = nn.Sequential(refine(2 * ch(64), ch(128)), refine(ch(128), ch(64)))
+        self.at_half = refine(ch(64) + ch(32), ch(64))
+        self.at_full = refine(ch(64) + config.detail_channels, ch(64))
         self.alpha = nn.Conv2d(ch(64), 1, 3, padding=1)
         nn.init.zeros_(self.alpha.weight)
         nn.init.zeros_(self.alpha.bias)

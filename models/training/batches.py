@@ -52,12 +52,12 @@ def tensors(group: dict, priors: bool) -> dict:
 
 
 def presence(images: int, patches: int, rng) -> torch.Tensor:
-    """[G, M, M] of bool: which contexts each query may draw on. Mostly all others, sometimes fewer, rarely none."""
+    """[G, M, M] of bool: which contexts each query may draw on. Mostly all others, sometimes fewer."""
     present = np.zeros((images, patches, patches), bool)
     for g in range(images):
         for i in range(patches):
             others = [j for j in range(patches) if j != i]
-            count = rng.choice([len(others), 2, 1, 0], p=[0.8, 0.1, 0.08, 0.02])
+            count = rng.choice([len(others), 2, 1], p=[0.8, 0.1, 0.1])
             present[g, i, rng.permutation(others)[:count]] = True
     return torch.from_numpy(present)
 
