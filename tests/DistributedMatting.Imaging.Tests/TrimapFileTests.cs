@@ -100,6 +100,18 @@ public sealed class TrimapFileTests : IDisposable
     }
 
     [Fact]
+    public void AlphaOfFloatPlate_ColoursMayBeBrighterThanOne_AlphaNot()
+    {
+        byte[] Plate(double opaque) => TiffMaker.Make(
+            Raster.Make(4, 3, 4, (x, _, band) => band < 3 ? 7.5 : x * opaque / 3), new TiffLayout(32, Float: true));
+        using var trimap = TrimapFile.OpenAlphaOf(_folder.Write("p.tif", Plate(1)));
+        Assert.Equal([0, 1, 1, 2, 0, 1, 1, 2, 0, 1, 1, 2], ReadAll(trimap));
+
+        using var beyond = TrimapFile.OpenAlphaOf(_folder.Write("q.tif", Plate(255)));
+        AlphaFileTests.AssertOneLine(() => ReadAll(beyond), "q.tif", "0 (background) to 1");
+    }
+
+    [Fact]
     public void AlphaOfPlateWithout_OneLine()
     {
         var path = _folder.Write("p.png", PngMaker.Make(Raster.Of(4, 3, 3, 255)));

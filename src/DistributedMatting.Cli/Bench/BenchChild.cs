@@ -15,7 +15,21 @@ internal static class BenchChild
     /// <exception cref="InvalidInputException">What the child refused.</exception>
     public static async Task<BenchResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancellation)
     {
-        using var process = Process.Start(StartInfo(arguments)) ?? throw new InvalidOperationException("the measuring process did not start");
+        // Ours, so that it goes even where the child had no time to tidy up.
+        var scratch = Directory.CreateTempSubdirectory("matting-bench-");
+        try
+        {
+            return await RunAsync(StartInfo(arguments, scratch.FullName), cancellation);
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<BenchResult> RunAsync(ProcessStartInfo start, CancellationToken cancellation)
+    {
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("the measuring process did not start");
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(cancellation);
@@ -28,13 +42,15 @@ internal static class BenchChild
         finally
         {
             if (!process.HasExited) process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
         }
     }
 
-    private static ProcessStartInfo StartInfo(IEnumerable<string> arguments)
+    private static ProcessStartInfo StartInfo(IEnumerable<string> arguments, string scratch)
     {
         var host = Environment.ProcessPath ?? throw new InvalidOperationException("this process does not know its own program");
         var info = new ProcessStartInfo(host) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        info.Environment["TMPDIR"] = scratch;
         if (Path.GetFileNameWithoutExtension(host) == "dotnet") info.ArgumentList.Add(typeof(BenchChild).Assembly.Location);
         foreach (var argument in arguments) info.ArgumentList.Add(argument);
         return info;

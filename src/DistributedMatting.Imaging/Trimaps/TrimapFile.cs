@@ -122,11 +122,16 @@ public sealed class TrimapFile : ITrimapReader
         return (ushort)((red + green + blue + 1) / 3);
     }
 
-    // 0, 128 and 255 as floats would silently become a trimap without an unknown pixel.
+    // 0, 128 and 255 as floats would silently become a trimap without an unknown pixel. Only the bands that are read
+    // as a trimap: the colours beside a plate's alpha may well be brighter than 1.
     private void CheckRange(ReadOnlySpan<byte> bytes)
     {
-        foreach (var value in MemoryMarshal.Cast<byte, float>(bytes[..(bytes.Length / 4 * 4)]))
-            if (!(value <= 1.001f))
-                throw new InvalidInputException($"{Info.Path}: holds the float value {value:g4}; a float trimap holds 0 (background) to 1 (foreground)");
+        var values = MemoryMarshal.Cast<byte, float>(bytes);
+        var bands = _rows.Bands;
+        var (first, end) = _ofAlpha ? (bands - 1, bands) : (0, bands < 3 ? 1 : 3);
+        for (var pixel = 0; pixel < values.Length; pixel += bands)
+            foreach (var value in values[(pixel + first)..(pixel + end)])
+                if (!(value <= 1.001f))
+                    throw new InvalidInputException($"{Info.Path}: holds the float value {value:g4}; a float trimap holds 0 (background) to 1 (foreground)");
     }
 }
