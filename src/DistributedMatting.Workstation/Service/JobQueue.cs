@@ -1,0 +1,160 @@
+using DistributedMatting.Core;
+using DistributedMatting.Core.Jobs.Service;
+
+namespace DistributedMatting.Workstation.Service;
+
+/// <summary>
+/// All jobs, in memory and on disk. A change is on disk before it is in memory, so that nothing is ever
+/// answered that a killed process would forget; progress alone is in memory only.
+/// </summary>
+internal sealed partial class JobQueue
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<JobId, QueuedJob> _jobs = [];
+    private readonly Dictionary<string, QueuedJob> _tokens = new(StringComparer.Ordinal);
+    private readonly QueueFolder _folder;
+    private readonly WorkstationServiceOptions _options;
+    private readonly TimeProvider _clock;
+    private long _lastNumber;
+
+    public JobQueue(QueueFolder folder, WorkstationServiceOptions options, TimeProvider clock, Action<string> warn)
+    {
+        (_folder, _options, _clock) = (folder, options, clock);
+        foreach (var file in folder.Load(warn)) Recall(file);
+    }
+
+    /// <exception cref="JobNotFoundException">There is none.</exception>
+    public QueuedJob Find(JobId id)
+    {
+        lock (_gate) return _jobs.GetValueOrDefault(id) ?? throw new JobNotFoundException(id);
+    }
+
+    public JobPage List(JobQuery query)
+    {
+        QueuedJob[] all;
+        lock (_gate) all = [.. _jobs.Values];
+        var matching = all.OrderByDescending(job => job.Number).Select(job => job.Status).Where(query.Matches).ToArray();
+        return new JobPage([.. matching.Skip(query.Offset).Take(query.Limit)], matching.Length);
+    }
+
+    /// <summary>The job that has the submission's token, or null.</summary>
+    /// <exception cref="JobConflictException">It is another submission's.</exception>
+    public JobStatus? Known(JobSubmission submission)
+    {
+        lock (_gate)
+        {
+            if (submission.Token is null || !_tokens.TryGetValue(submission.Token, out var job)) return null;
+            if (IsSame(job.Status.Submission, submission)) return job.Status;
+            throw new JobConflictException($"the token belongs to job {job.Id}, which asks for something else; draw another token");
+        }
+    }
+
+    /// <exception cref="InvalidInputException">The queue or the disk is full.</exception>
+    public JobReceipt Add(JobSubmission submission)
+    {
+        lock (_gate)
+        {
+            if (Known(submission) is { } known) return new JobReceipt(known, IsNew: false);
+            if (_jobs.Count >= _options.MaxJobs)
+                throw new InvalidInputException($"the queue is full with {_options.MaxJobs} jobs; delete some that have ended");
+
+            var now = _clock.GetUtcNow();
+            var status = new JobStatus
+            {
+                Id = JobId.Create(),
+                Submission = submission,
+                State = JobState.Waiting,
+                Version = NextVersion(0),
+                SubmittedUtc = now,
+            };
+            _folder.Save(_lastNumber + 1, status);
+            Keep(new QueuedJob(++_lastNumber, status));
+            return new JobReceipt(status, IsNew: true);
+        }
+    }
+
+    public JobStatus Apply(JobId id, JobVerb verb)
+    {
+        lock (_gate)
+        {
+            var job = Find(id);
+            var before = job.Status;
+            var state = before.State.After(verb, id);
+            if (state == before.State) return before;
+
+            Change(job, before with
+            {
+                State = state,
+                FinishedUtc = state.HasEnded() ? _clock.GetUtcNow() : null,
+                Error = null,
+            });
+            if (before.State == JobState.Running) job.Attempt?.Stop();
+            if (state == JobState.Cancelled) GiveUpWork(job);
+            return job.Status;
+        }
+    }
+
+    public JobStatus Edit(JobId id, Func<JobSubmission, JobSubmission> edit)
+    {
+        lock (_gate)
+        {
+            var job = Find(id);
+            var submission = edit(job.Status.Submission);
+            if (submission != job.Status.Submission) Change(job, job.Status with { Submission = submission });
+            return job.Status;
+        }
+    }
+
+    /// <summary>Deletes the job, or gives what must end before that can be.</summary>
+    public Task? Delete(JobId id)
+    {
+        lock (_gate)
+        {
+            var job = Find(id);
+            job.Status.State.RequireDeletable(id);
+            if (job.Attempt is { } attempt) return attempt.Ended;
+
+            _folder.Delete(id);
+            _jobs.Remove(id);
+            if (job.Status.Submission.Token is { } token) _tokens.Remove(token);
+            job.MarkDeleted();
+            return null;
+        }
+    }
+
+    // A token's job may have been given another priority or comment since.
+    private static bool IsSame(JobSubmission a, JobSubmission b) => a with { Priority = b.Priority, Comment = b.Comment } == b;
+
+    private void Recall(QueueFile file)
+    {
+        var job = file.Job;
+        // Its process was killed or shut down: the queue goes on with it, from its finished patches.
+        if (job.State == JobState.Running) job = job with { State = JobState.Waiting, Stages = [], Version = NextVersion(job.Version) };
+        if (job.State == JobState.Cancelled) _folder.DeleteWork(job.Id);
+        _lastNumber = Math.Max(_lastNumber, file.Number);
+        Keep(new QueuedJob(file.Number, job));
+    }
+
+    private void Keep(QueuedJob job)
+    {
+        _jobs.Add(job.Id, job);
+        if (job.Status.Submission.Token is { } token) _tokens[token] = job;
+    }
+
+    private void Change(QueuedJob job, JobStatus status)
+    {
+        status = status with { Version = NextVersion(job.Status.Version) };
+        _folder.Save(job.Number, status);
+        job.Become(status);
+    }
+
+    private void GiveUpWork(QueuedJob job)
+    {
+        job.GivesUpWork = job.Attempt is not null;
+        if (!job.GivesUpWork) _folder.DeleteWork(job.Id);
+    }
+
+    // Microseconds, so that a version is not given twice even when a killed process forgot some, and fits a double.
+    private long NextVersion(long last) =>
+        Math.Max(last + 1, (_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+}

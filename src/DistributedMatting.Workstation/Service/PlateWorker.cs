@@ -1,0 +1,77 @@
+using System.Threading.Channels;
+using DistributedMatting.Core;
+using DistributedMatting.Core.Jobs;
+
+namespace DistributedMatting.Workstation.Service;
+
+/// <summary>Gives the queue's plates to the engine, one at a time: a plate takes the whole machine.</summary>
+internal sealed class PlateWorker(JobQueue queue, IPlateEngine engine, Action<Exception> bug)
+{
+    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Says that a job may be waiting.</summary>
+    public void Ring() => _bell.Writer.TryWrite(true);
+
+    /// <summary>Works until it is cancelled, and returns then.</summary>
+    public async Task RunAsync(CancellationToken shutdown)
+    {
+        while (!shutdown.IsCancellationRequested)
+        {
+            try
+            {
+                if (queue.TakeNext(shutdown) is { } attempt) await RunAsync(attempt, shutdown);
+                else if (!await HearsAsync(shutdown)) return;
+            }
+            catch (InvalidInputException error)
+            {
+                // The queue's disk is full. The next submission or verb rings, and it is tried again.
+                bug(error);
+                if (!await HearsAsync(shutdown)) return;
+            }
+        }
+    }
+
+    private async Task RunAsync(Attempt attempt, CancellationToken shutdown)
+    {
+        MattingReport? report = null;
+        string? error = null;
+        try
+        {
+            report = await engine.RunAsync(queue.Order(attempt), new Relay(queue, attempt), attempt.Token);
+        }
+        catch (OperationCanceledException) when (attempt.Token.IsCancellationRequested)
+        {
+            // Stopped by a verb, or by the end of the process: then it stays "running" on disk, and the next start takes it up.
+        }
+        catch (InvalidInputException e)
+        {
+            error = e.Message;
+        }
+        catch (Exception e)
+        {
+            bug(e);
+            error = $"{e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")} This is a bug in matting.";
+        }
+
+        if (shutdown.IsCancellationRequested) error = null;
+        queue.Finish(attempt, report, error);
+    }
+
+    // Whether the bell rang before the end of the process came.
+    private async Task<bool> HearsAsync(CancellationToken shutdown)
+    {
+        try
+        {
+            return await _bell.Reader.ReadAsync(shutdown);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private sealed class Relay(JobQueue queue, Attempt attempt) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => queue.Report(attempt, value);
+    }
+}

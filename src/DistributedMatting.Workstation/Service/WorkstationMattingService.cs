@@ -1,0 +1,155 @@
+using System.Runtime.CompilerServices;
+using DistributedMatting.Core;
+using DistributedMatting.Core.Jobs.Service;
+
+namespace DistributedMatting.Workstation.Service;
+
+/// <summary>
+/// A matting service on one machine: a queue in a folder, and an engine that takes one plate at a time.
+/// Opened again after it was killed, it goes on with what has not ended.
+/// </summary>
+public sealed class WorkstationMattingService : IMattingService, IAsyncDisposable
+{
+    private readonly QueueFolder _folder;
+    private readonly IPlateEngine _engine;
+    private readonly JobQueue _queue;
+    private readonly PlateWorker _worker;
+    private readonly CancellationTokenSource _shutdown = new();
+    private readonly Task _work;
+    private int _isClosed;
+
+    private WorkstationMattingService(
+        QueueFolder folder, WorkstationServiceOptions options, IPlateEngine engine, TimeProvider clock, Action<string> warn, Action<Exception> bug)
+    {
+        (_folder, _engine) = (folder, engine);
+        _queue = new JobQueue(folder, options, clock, warn);
+        _worker = new PlateWorker(_queue, engine, bug);
+        _work = Task.Run(() => _worker.RunAsync(_shutdown.Token));
+    }
+
+    /// <summary>Opens the queue and begins to work.</summary>
+    /// <param name="options">Where and how the queue is kept.</param>
+    /// <param name="engine">Mattes the plates. Not disposed here.</param>
+    /// <param name="clock">Whose time is written.</param>
+    /// <param name="warn">Hears of job files that cannot be read: one line each.</param>
+    /// <param name="bug">Hears of what an engine should never throw; may be called from any thread.</param>
+    /// <exception cref="InvalidInputException">The options or the folder will not do, or another service works there.</exception>
+    public static WorkstationMattingService Open(
+        WorkstationServiceOptions options, IPlateEngine engine, TimeProvider clock, Action<string>? warn = null, Action<Exception>? bug = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var folder = QueueFolder.Open(options.Folder);
+        try
+        {
+            return new WorkstationMattingService(folder, options, engine, clock, warn ?? (_ => { }), bug ?? (_ => { }));
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<JobReceipt> SubmitAsync(JobSubmission submission, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(submission);
+        submission.Validate();
+        if (submission.Name.Length == 0) submission = submission with { Name = ShortName(submission.Plate) };
+        // First, because a repeated submission finds its own alpha already there.
+        if (_queue.Known(submission) is { } known) return new JobReceipt(known, IsNew: false);
+
+        await _engine.CheckAsync(submission, cancellation);
+        var receipt = _queue.Add(submission);
+        _worker.Ring();
+        return receipt;
+    }
+
+    /// <inheritdoc/>
+    public Task<JobStatus> StatusAsync(JobId id, CancellationToken cancellation) => Try(() => _queue.Find(id).Status);
+
+    /// <inheritdoc/>
+    public Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return Try(() =>
+        {
+            query.Validate();
+            return _queue.List(query);
+        });
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<JobStatus> WatchAsync(JobId id, long? seen, CancellationToken cancellation) =>
+        WatchAsync(_queue.Find(id), seen, cancellation);
+
+    /// <inheritdoc/>
+    public Task<JobStatus> ApplyAsync(JobId id, JobVerb verb, CancellationToken cancellation) => Try(() =>
+    {
+        var status = _queue.Apply(id, verb);
+        _worker.Ring();
+        return status;
+    });
+
+    /// <inheritdoc/>
+    public Task<JobStatus> SetPriorityAsync(JobId id, int priority, CancellationToken cancellation) => Try(() =>
+    {
+        JobLimits.RequirePriority(priority);
+        return _queue.Edit(id, submission => submission with { Priority = priority });
+    });
+
+    /// <inheritdoc/>
+    public Task<JobStatus> SetCommentAsync(JobId id, string comment, CancellationToken cancellation) => Try(() =>
+    {
+        JobLimits.RequireComment(comment);
+        return _queue.Edit(id, submission => submission with { Comment = comment });
+    });
+
+    /// <inheritdoc/>
+    public async Task DeleteAsync(JobId id, CancellationToken cancellation)
+    {
+        while (_queue.Delete(id) is { } ended) await ended.WaitAsync(cancellation);
+    }
+
+    /// <summary>Stops the plate in work between two patches, and leaves the folder; what has not ended goes on when it is opened again.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) == 1) return;
+        await _shutdown.CancelAsync();
+        await _work;
+        _shutdown.Dispose();
+        _folder.Dispose();
+    }
+
+    private static async IAsyncEnumerable<JobStatus> WatchAsync(QueuedJob job, long? seen, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var now = job.Now;
+            if (now.Status.Version != seen) yield return now.Status;
+            seen = now.Status.Version;
+            if (now.Status.State.HasEnded() || job.IsDeleted) yield break;
+            await now.Over.WaitAsync(cancellation);
+        }
+    }
+
+    private static string ShortName(string plate)
+    {
+        var name = Path.GetFileName(plate);
+        return name.Length <= JobLimits.MaxName ? name : name[..JobLimits.MaxName];
+    }
+
+    // What is refused comes back through the task, as it will from an engine that is far away.
+    private static Task<T> Try<T>(Func<T> answer)
+    {
+        try
+        {
+            return Task.FromResult(answer());
+        }
+        catch (Exception e) when (e is InvalidInputException or JobNotFoundException or JobConflictException)
+        {
+            return Task.FromException<T>(e);
+        }
+    }
+}

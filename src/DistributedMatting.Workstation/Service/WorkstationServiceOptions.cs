@@ -1,0 +1,26 @@
+using DistributedMatting.Core;
+
+namespace DistributedMatting.Workstation.Service;
+
+/// <summary>How a workstation keeps its queue.</summary>
+public sealed record WorkstationServiceOptions
+{
+    /// <summary>Where the queue is kept; made if it is missing.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Most jobs that are remembered, ended ones included, 1 to 1,000,000.</summary>
+    public int MaxJobs { get; init; } = 100_000;
+
+    /// <summary>Least time between two statuses that differ only in progress, 0 to 10 seconds.</summary>
+    public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Throws unless every field lies within its limits.</summary>
+    /// <exception cref="InvalidInputException">Names the field and what would be right.</exception>
+    public void Validate()
+    {
+        if (string.IsNullOrWhiteSpace(Folder)) throw new InvalidInputException("the queue's folder is empty; name one");
+        if (MaxJobs is < 1 or > 1_000_000) throw new InvalidInputException($"the queue's limit is {MaxJobs} jobs; it must be 1 to 1000000");
+        if (ProgressInterval < TimeSpan.Zero || ProgressInterval > TimeSpan.FromSeconds(10))
+            throw new InvalidInputException("the interval of progress must be 0 to 10 seconds");
+    }
+}
