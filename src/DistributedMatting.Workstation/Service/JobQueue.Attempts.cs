@@ -74,10 +74,12 @@ internal sealed partial class JobQueue
             finally
             {
                 job.GivesUpWork = false;
-                attempt.End();
-                attempt.Dispose();
             }
         }
+
+        // Not under the lock: disposing waits for whoever is in the midst of cancelling, who may want the lock.
+        attempt.Dispose();
+        attempt.End();
     }
 
     private void End(Attempt attempt, JobState state, MattingReport? report, string? error) => Change(attempt.Job, attempt.Job.Status with
