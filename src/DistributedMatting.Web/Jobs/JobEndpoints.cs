@@ -1,0 +1,52 @@
+using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Web.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace DistributedMatting.Web.Jobs;
+
+/// <summary>The jobs' part of the API: what <see cref="IMattingService"/> can do, and nothing else.</summary>
+internal static class JobEndpoints
+{
+    private const string Prefix = "/api/v1/jobs";
+
+    public static void Map(IEndpointRouteBuilder app, PathRoots roots, TimeSpan heartbeat)
+    {
+        var jobs = app.MapGroup(Prefix).WithTags("jobs");
+        jobs.MapPost("/", async (JobSubmission submission, IMattingService service, CancellationToken cancellation) =>
+        {
+            var receipt = await service.SubmitAsync(roots.Resolve(submission), cancellation);
+            return receipt.IsNew ? Results.Created($"{Prefix}/{receipt.Job.Id}", receipt.Job) : Results.Ok(receipt.Job);
+        }).Produces<JobStatus>(StatusCodes.Status201Created).Produces<JobStatus>();
+
+        jobs.MapGet("/", ([AsParameters] JobFilter filter, IMattingService service, CancellationToken cancellation) =>
+            service.ListAsync(filter.ToQuery(), cancellation));
+        jobs.MapGet("/{id}", (string id, IMattingService service, CancellationToken cancellation) =>
+            service.StatusAsync(JobId.Parse(id), cancellation));
+        jobs.MapGet("/{id}/events", (string id, HttpContext context, IMattingService service, TimeProvider clock) =>
+            JobEvents.WriteAsync(context, service, JobId.Parse(id), heartbeat, clock));
+
+        foreach (var verb in Enum.GetValues<JobVerb>())
+        {
+            jobs.MapPost($"/{{id}}/{verb.ToString().ToLowerInvariant()}", (string id, IMattingService service, CancellationToken cancellation) =>
+                service.ApplyAsync(JobId.Parse(id), verb, cancellation));
+        }
+
+        jobs.MapPost("/{id}/priority", (string id, NewPriority body, IMattingService service, CancellationToken cancellation) =>
+            service.SetPriorityAsync(JobId.Parse(id), body.Priority, cancellation));
+        jobs.MapPost("/{id}/comment", (string id, NewComment body, IMattingService service, CancellationToken cancellation) =>
+            service.SetCommentAsync(JobId.Parse(id), body.Comment, cancellation));
+        jobs.MapDelete("/{id}", async (string id, IMattingService service, CancellationToken cancellation) =>
+        {
+            await service.DeleteAsync(JobId.Parse(id), cancellation);
+            return Results.NoContent();
+        });
+    }
+
+    /// <summary>Body of a change of priority.</summary>
+    internal sealed record NewPriority(int Priority);
+
+    /// <summary>Body of a change of comment.</summary>
+    internal sealed record NewComment(string Comment);
+}

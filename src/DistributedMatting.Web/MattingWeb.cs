@@ -1,0 +1,70 @@
+using DistributedMatting.Core;
+using DistributedMatting.Core.Jobs;
+using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Web.Access;
+using DistributedMatting.Web.Errors;
+using DistributedMatting.Web.Jobs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DistributedMatting.Web;
+
+/// <summary>The REST API over a matting service, whatever engine stands behind it.</summary>
+public static class MattingWeb
+{
+    /// <summary>Makes the process's web application; it is not started yet.</summary>
+    /// <param name="options">Where it listens, and what clients may reach.</param>
+    /// <param name="service">What does the work. Not disposed here.</param>
+    /// <param name="clock">Whose time paces the event streams.</param>
+    /// <exception cref="InvalidInputException">The options are not safe to listen with.</exception>
+    public static WebApplication Create(WebOptions options, IMattingService service, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var roots = options.Validate();
+        // Empty: no configuration file or variable of the machine may change where it listens.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(options.Listen);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = WebOptions.MaxBodyBytes;
+        });
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(service);
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<Problems>();
+        builder.Services.AddOpenApi();
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.ConfigureHttpJsonOptions(json => JobJson.ApplyTo(json.SerializerOptions));
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.Use(SameSite.Guard);
+        app.UseRouting();
+        JobEndpoints.Map(app, roots, options.Heartbeat);
+        MapHealth(app);
+        app.MapOpenApi();
+        return app;
+    }
+
+    private static void MapHealth(WebApplication app)
+    {
+        var health = app.MapGroup("/health").WithTags("health");
+        health.MapGet("/live", () => Results.NoContent());
+        foreach (var name in new[] { "startup", "ready" })
+        {
+            health.MapGet($"/{name}", async (IMattingService service, CancellationToken cancellation) =>
+            {
+                await service.ListAsync(new JobQuery { Limit = 1 }, cancellation);
+                return Results.NoContent();
+            });
+        }
+    }
+}
