@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Jobs.Service;
@@ -41,7 +42,12 @@ public static class MattingWeb
         builder.Services.AddExceptionHandler<Problems>();
         builder.Services.AddOpenApi();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        builder.Services.ConfigureHttpJsonOptions(json => JobJson.ApplyTo(json.SerializerOptions));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            JobJson.ApplyTo(json.SerializerOptions);
+            // A misspelt field must not be taken for one that was left out.
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        });
 
         var app = builder.Build();
         app.UseExceptionHandler();

@@ -45,6 +45,19 @@ public sealed class JobEndpointTests
     }
 
     [Fact]
+    public async Task The_service_ends_though_someone_watches()
+    {
+        var web = await WebHarness.StartAsync();
+        web.Engine.Work = FakeEngine.ForEver;
+        var id = await web.SubmitAsync();
+        using var response = await web.Client.GetAsync(
+            new Uri($"/api/v1/jobs/{id}/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        var events = response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        await web.DisposeAsync();
+        Assert.Contains("\"state\":", await events, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_verb_changes_the_job()
     {
         await using var web = await WebHarness.StartAsync();

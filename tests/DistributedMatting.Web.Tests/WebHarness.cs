@@ -70,8 +70,9 @@ internal sealed class WebHarness : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _service.DisposeAsync();
+        await _app.StopAsync();
         await _app.DisposeAsync();
+        await _service.DisposeAsync();
         Client.Dispose();
         _folder.Delete(recursive: true);
     }

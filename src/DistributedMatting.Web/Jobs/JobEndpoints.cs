@@ -3,6 +3,7 @@ using DistributedMatting.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 
 namespace DistributedMatting.Web.Jobs;
 
@@ -24,8 +25,8 @@ internal static class JobEndpoints
             service.ListAsync(filter.ToQuery(), cancellation));
         jobs.MapGet("/{id}", (string id, IMattingService service, CancellationToken cancellation) =>
             service.StatusAsync(JobId.Parse(id), cancellation));
-        jobs.MapGet("/{id}/events", (string id, HttpContext context, IMattingService service, TimeProvider clock) =>
-            JobEvents.WriteAsync(context, service, JobId.Parse(id), heartbeat, clock));
+        jobs.MapGet("/{id}/events", (string id, HttpContext context, IMattingService service, TimeProvider clock, IHostApplicationLifetime host) =>
+            JobEvents.WriteAsync(context, service, JobId.Parse(id), heartbeat, clock, host.ApplicationStopping));
 
         foreach (var verb in Enum.GetValues<JobVerb>())
         {

@@ -14,28 +14,43 @@ internal static class JobEvents
 {
     private static readonly JsonSerializerOptions OneLine = new(JobJson.Options) { WriteIndented = false };
 
-    public static async Task WriteAsync(HttpContext context, IMattingService service, JobId id, TimeSpan heartbeat, TimeProvider clock)
+    public static async Task WriteAsync(
+        HttpContext context, IMattingService service, JobId id, TimeSpan heartbeat, TimeProvider clock, CancellationToken stopping)
     {
-        var cancellation = context.RequestAborted;
-        var seen = long.TryParse(context.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : (long?)null;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         // Before the headers are gone: there may be no such job.
-        await service.StatusAsync(id, cancellation);
-
+        await service.StatusAsync(id, end.Token);
         context.Response.ContentType = "text/event-stream";
-        await context.Response.WriteAsync(": this is a job's life, until it ends\n\n", cancellation);
-        await context.Response.Body.FlushAsync(cancellation);
-
-        await using var statuses = service.WatchAsync(id, seen, cancellation).GetAsyncEnumerator(cancellation);
-        while (true)
+        var statuses = service.WatchAsync(id, LastSeen(context.Request), end.Token).GetAsyncEnumerator(end.Token);
+        Task<bool>? next = null;
+        try
         {
-            var next = statuses.MoveNextAsync().AsTask();
-            while (await IsQuietAsync(next, heartbeat, clock)) await SendAsync(context, ":\n\n");
-            if (!await next) return;
-            var status = statuses.Current;
-            await SendAsync(context, string.Create(CultureInfo.InvariantCulture,
-                $"id: {status.Version}\nevent: status\ndata: {JsonSerializer.Serialize(status, OneLine)}\n\n"));
+            await SendAsync(context, ": a job's statuses, until it ends\n\n", end.Token);
+            while (true)
+            {
+                next = statuses.MoveNextAsync().AsTask();
+                while (await IsQuietAsync(next, heartbeat, clock)) await SendAsync(context, ":\n\n", end.Token);
+                if (!await next) return;
+                var status = statuses.Current;
+                await SendAsync(context, string.Create(CultureInfo.InvariantCulture,
+                    $"id: {status.Version}\nevent: status\ndata: {JsonSerializer.Serialize(status, OneLine)}\n\n"), end.Token);
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The watcher has gone, or the service is going.
+        }
+        finally
+        {
+            // An enumerator may not be disposed in the midst of a step.
+            await end.CancelAsync();
+            if (next is not null) await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await statuses.DisposeAsync();
         }
     }
+
+    private static long? LastSeen(HttpRequest request) =>
+        long.TryParse(request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : null;
 
     private static async Task<bool> IsQuietAsync(Task next, TimeSpan heartbeat, TimeProvider clock)
     {
@@ -50,9 +65,9 @@ internal static class JobEvents
         }
     }
 
-    private static async Task SendAsync(HttpContext context, string text)
+    private static async Task SendAsync(HttpContext context, string text, CancellationToken cancellation)
     {
-        await context.Response.WriteAsync(text, context.RequestAborted);
-        await context.Response.Body.FlushAsync(context.RequestAborted);
+        await context.Response.WriteAsync(text, cancellation);
+        await context.Response.Body.FlushAsync(cancellation);
     }
 }
