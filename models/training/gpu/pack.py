@@ -2,7 +2,7 @@
 
     python3 -m training.gpu.pack --foregrounds DIR --backgrounds DIR --validation-backgrounds DIR -o .gpu
 
-Photographs shrink to at most 1024 pixels (JPEG), cut-outs to 768 (WebP, with their alpha); the priors server is published self-contained.
+Photographs shrink to at most 960 pixels (JPEG), cut-outs to 768 (WebP, with their alpha); the priors server is published self-contained.
 """
 
 import argparse
@@ -33,7 +33,8 @@ def pack_server(target: Path):
     # Trimming warns of Core's JSON, which the server never calls.
     subprocess.run(["dotnet", "publish", str(REPOSITORY / "models/priors"), "-c", "Release", "-r", "linux-x64",
                     "--self-contained", "-p:PublishTrimmed=true", "-p:EnableTrimAnalyzer=false",
-                    "-p:SuppressTrimAnalysisWarnings=true", "-o", str(target)], check=True)
+                    "-p:SuppressTrimAnalysisWarnings=true", "-p:PublishSingleFile=true",
+                    "-p:EnableCompressionInSingleFile=true", "-o", str(target)], check=True)
     for symbols in target.glob("*.pdb"):
         symbols.unlink()
 
@@ -46,10 +47,10 @@ def main():
     options = parser.parse_args()
 
     shutil.rmtree(options.output / "data", ignore_errors=True)
-    jpeg, webp = [cv2.IMWRITE_JPEG_QUALITY, 85], [cv2.IMWRITE_WEBP_QUALITY, 90]
+    jpeg, webp = [cv2.IMWRITE_JPEG_QUALITY, 82], [cv2.IMWRITE_WEBP_QUALITY, 90]
     pack_folder(options.foregrounds, options.output / "data/foregrounds", 768, ".webp", webp)
-    pack_folder(options.backgrounds, options.output / "data/backgrounds", 1024, ".jpg", jpeg)
-    pack_folder(options.validation_backgrounds, options.output / "data/validation", 1024, ".jpg", jpeg)
+    pack_folder(options.backgrounds, options.output / "data/backgrounds", 960, ".jpg", jpeg)
+    pack_folder(options.validation_backgrounds, options.output / "data/validation", 960, ".jpg", jpeg)
     pack_server(options.output / "priors-server")
     size = sum(p.stat().st_size for p in options.output.rglob("*") if p.is_file())
     print(f"{size / 1e6:.1f} MB in {options.output}")

@@ -11,8 +11,11 @@ public sealed record PriorOptions
     /// <summary>Most pixels a plate may be reduced to.</summary>
     public const int MostPixels = 16_000_000;
 
-    /// <summary>Most pixels of the reduced plate; <see cref="LeastPixels"/> to <see cref="MostPixels"/>.</summary>
-    public int Pixels { get; init; } = 1 << 20;
+    /// <summary>
+    /// Most pixels of the reduced plate; <see cref="LeastPixels"/> to <see cref="MostPixels"/>. On two cores half a
+    /// megapixel takes 0.6 s, 3 % of matting the 36-megapixel demo plate; one megapixel takes 1.2 s, 6 %.
+    /// </summary>
+    public int Pixels { get; init; } = 1 << 19;
 
     /// <summary>Threads to use, at least 1. The result is the same with any number.</summary>
     public int Threads { get; init; } = 1;
