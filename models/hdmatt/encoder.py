@@ -11,6 +11,11 @@ GUIDED_PLANE = 15
 pixels, where the merely interpolated one would show the grid that it was solved on."""
 
 
+def trimap_alpha(patch):
+    """[N, C, P, P] → the trimap as an alpha [N, 1, P, P]: 0, ½ or 1."""
+    return 0.5 + 0.5 * (patch[:, 3:4] - patch[:, 4:5])
+
+
 class Encoder(nn.Module):
     """[N, input_channels, P, P] → deep features, skips, pool codes (see `forward`)."""
 
@@ -31,10 +36,8 @@ class Encoder(nn.Module):
         self.skip_half = conv_bn(ch(64), ch(32), kernel=1)
 
     def base(self, patch):
-        """What the decoder's answer is added to: the guided closed-form alpha, or the trimap as 0, ½, 1."""
-        if self.priors:
-            return patch[:, GUIDED_PLANE:GUIDED_PLANE + 1]
-        return 0.5 + 0.5 * (patch[:, 3:4] - patch[:, 4:5])
+        """What the decoder's answer is added to: the guided closed-form alpha, or the trimap."""
+        return patch[:, GUIDED_PLANE:GUIDED_PLANE + 1] if self.priors else trimap_alpha(patch)
 
     def forward(self, patch):
         full = self.stem(patch)

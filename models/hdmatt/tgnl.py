@@ -30,10 +30,8 @@ def attend_masked(query_keys, query_values, keys, values, allowed):
     """The same for a batch: [N, q, Ck], [N, q, Cv], [N, t, Ck], [N, t, Cv], allowed [N, t] of bool → [N, q, Cv]."""
     scores = query_keys @ keys.transpose(1, 2) / math.sqrt(query_keys.shape[-1])
     scores = scores.masked_fill(~allowed.unsqueeze(1), MASKED)
-    nothing = scores.new_full((scores.shape[0], scores.shape[1], 1), MASKED)
-    weights = torch.softmax(torch.cat([scores, nothing], dim=2), dim=2)[:, :, :-1]
     # Where nothing is allowed the softmax is flat over masked tokens: they must not count either.
-    weights = weights * allowed.unsqueeze(1)
+    weights = torch.softmax(scores, dim=2) * allowed.unsqueeze(1)
     return query_values + weights @ values
 
 

@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 import torch
 
+from hdmatt.encoder import GUIDED_PLANE, trimap_alpha
+
 from . import shards
 from .batches import tensors
 
@@ -43,10 +45,11 @@ def picture(path: Path, groups, alphas, rows: int = 8):
     """One row a group: plate, trimap, prior, prediction, truth of its first patch."""
     lines = []
     for group, alpha in list(zip(groups, alphas))[:rows]:
-        patch = group["patches"][0].cpu().numpy()
-        grey = [0.5 + 0.5 * (patch[3] - patch[4]), patch[15] if patch.shape[0] > 15 else 0 * patch[0],
-                alpha[0, 0].cpu().numpy(), group["alpha"][0, 0].cpu().numpy()]
-        cells = [patch[:3].transpose(1, 2, 0)] + [np.repeat(g[:, :, None], 3, axis=2) for g in grey]
+        patch = group["patches"][:1].cpu()
+        trimap = trimap_alpha(patch)
+        prior = patch[:, GUIDED_PLANE:GUIDED_PLANE + 1] if patch.shape[1] > GUIDED_PLANE else 0 * trimap
+        grey = [g[0, 0].cpu().numpy() for g in (trimap, prior, alpha, group["alpha"])]
+        cells = [patch[0, :3].numpy().transpose(1, 2, 0)] + [np.repeat(g[:, :, None], 3, axis=2) for g in grey]
         lines.append(np.concatenate(cells, axis=1))
     sheet = (np.concatenate(lines, axis=0) * 255).clip(0, 255).astype(np.uint8)
     cv2.imwrite(str(path), sheet[:, :, ::-1])
