@@ -88,10 +88,11 @@ def card(network, patch: int, name: str, folder: Path, encoded, facts: dict) -> 
 
 
 def untrained(width: float):
-    """Random but alive: its last layer is not the zeros that training starts from."""
+    """Random but alive: its last layers are not the zeros that training starts from."""
     torch.manual_seed(0)
     network = HDMatt(HDMattConfig(width=width))
-    torch.nn.init.normal_(network.decoder.alpha.weight, std=0.1)
+    for last in (network.decoder.correction, network.decoder.detail_and_gate):
+        torch.nn.init.normal_(last.weight, std=0.1)
     return network
 
 

@@ -23,9 +23,11 @@ public sealed class ClosedFormTests
             var (rgb, regions) = Pictures.Noise(size, t.Item3 + 100 * t.Item1 + 7 * t.Item2, unknown: 0.6);
             regions[0] = (byte)Region.Foreground;
             regions[^1] = (byte)Region.Background;
-            var exact = DenseMatting.Solve(rgb, regions, size, epsilon);
+            var (exact, condition) = DenseMatting.Solve(rgb, regions, size, epsilon);
             var solved = Solve(rgb, regions, size, Converged with { Epsilon = epsilon });
-            for (var i = 0; i < exact.Length; i++) Assert.Equal(Math.Clamp(exact[i], 0, 1), solved.Alpha[i], 1e-4);
+            // A handful of pixels of noise can leave alpha to epsilon alone: no single precision resolves that.
+            var tolerance = Math.Max(1e-4, condition * Math.Pow(2, -24));
+            for (var i = 0; i < exact.Length; i++) Assert.Equal(Math.Clamp(exact[i], 0, 1), solved.Alpha[i], tolerance);
             return true;
         })));
 
@@ -34,7 +36,7 @@ public sealed class ClosedFormTests
     {
         var size = new PixelSize(30, 26);
         var (rgb, regions, _) = Pictures.Disc(size, 0.3, 0.9);
-        var exact = DenseMatting.Solve(rgb, regions, size, 1e-4);
+        var (exact, _) = DenseMatting.Solve(rgb, regions, size, 1e-4);
         var solved = Solve(rgb, regions, size, Converged with { Epsilon = 1e-4 });
         for (var i = 0; i < exact.Length; i++) Assert.Equal(Math.Clamp(exact[i], 0, 1), solved.Alpha[i], 1e-4);
     }

@@ -4,27 +4,35 @@ namespace DistributedMatting.Core.Priors.Tests;
 
 /// <summary>
 /// Closed-form matting written as Levin, Lischinski and Weiss define it (PAMI 2008, Eq. 12): a sum over windows and pairs,
-/// an inverse by cofactors, elimination with pivots. For tiny pictures.
+/// an inverse by cofactors, elimination with pivots. For tiny pictures. Condition is that of the unknown block, in the
+/// infinity norm: a solver in single precision is wrong by up to about condition · 2⁻²⁴, however well it converges.
 /// </summary>
 internal static class DenseMatting
 {
-    public static double[] Solve(float[] rgb, byte[] regions, PixelSize size, double epsilon)
+    public static (double[] Alpha, double Condition) Solve(float[] rgb, byte[] regions, PixelSize size, double epsilon)
     {
         var laplacian = Laplacian(rgb, size, epsilon);
         var unknown = Enumerable.Range(0, regions.Length).Where(i => regions[i] == (byte)Region.Unknown).ToArray();
-        var matrix = new double[unknown.Length, unknown.Length + 1];
-        for (var r = 0; r < unknown.Length; r++)
+        var n = unknown.Length;
+        // The block, its right-hand side, and the identity, which elimination turns into the block's inverse.
+        var matrix = new double[n, 2 * n + 1];
+        for (var r = 0; r < n; r++)
         {
-            for (var c = 0; c < unknown.Length; c++) matrix[r, c] = laplacian[unknown[r], unknown[c]];
+            for (var c = 0; c < n; c++) matrix[r, c] = laplacian[unknown[r], unknown[c]];
             for (var j = 0; j < regions.Length; j++)
-                if (regions[j] == (byte)Region.Foreground) matrix[r, unknown.Length] -= laplacian[unknown[r], j];
+                if (regions[j] == (byte)Region.Foreground) matrix[r, n] -= laplacian[unknown[r], j];
+            matrix[r, n + 1 + r] = 1;
         }
 
+        var norm = Norm(matrix, 0, n);
         Eliminate(matrix);
         var alpha = regions.Select(r => r == (byte)Region.Foreground ? 1.0 : 0.0).ToArray();
-        for (var r = 0; r < unknown.Length; r++) alpha[unknown[r]] = matrix[r, unknown.Length];
-        return alpha;
+        for (var r = 0; r < n; r++) alpha[unknown[r]] = matrix[r, n];
+        return (alpha, norm * Norm(matrix, n + 1, n));
     }
+
+    static double Norm(double[,] m, int first, int n) =>
+        Enumerable.Range(0, n).Select(r => Enumerable.Range(first, n).Sum(c => Math.Abs(m[r, c]))).DefaultIfEmpty(0).Max();
 
     static double[,] Laplacian(float[] rgb, PixelSize size, double epsilon)
     {
@@ -69,19 +77,22 @@ internal static class DenseMatting
 
     static void Eliminate(double[,] m)
     {
-        var n = m.GetLength(0);
+        var (n, columns) = (m.GetLength(0), m.GetLength(1));
         for (var k = 0; k < n; k++)
         {
             var pivot = Enumerable.Range(k, n - k).MaxBy(r => Math.Abs(m[r, k]));
-            for (var c = 0; c <= n; c++) (m[k, c], m[pivot, c]) = (m[pivot, c], m[k, c]);
+            for (var c = 0; c < columns; c++) (m[k, c], m[pivot, c]) = (m[pivot, c], m[k, c]);
             for (var r = 0; r < n; r++)
             {
                 if (r == k || m[r, k] == 0) continue;
                 var share = m[r, k] / m[k, k];
-                for (var c = k; c <= n; c++) m[r, c] -= share * m[k, c];
+                for (var c = k; c < columns; c++) m[r, c] -= share * m[k, c];
             }
         }
 
-        for (var k = 0; k < n; k++) m[k, n] /= m[k, k];
+        for (var k = 0; k < n; k++)
+        {
+            for (var c = n; c < columns; c++) m[k, c] /= m[k, k];
+        }
     }
 }

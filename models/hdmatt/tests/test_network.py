@@ -19,7 +19,8 @@ def alive(**config) -> HDMatt:
     """Small, untrained, but with an answer: the last layer starts at zero otherwise."""
     torch.manual_seed(3)
     network = HDMatt(HDMattConfig(width=0.125, **config))
-    torch.nn.init.normal_(network.decoder.alpha.weight, std=0.1)
+    for last in (network.decoder.correction, network.decoder.detail_and_gate):
+        torch.nn.init.normal_(last.weight, std=0.1)
     with torch.no_grad():
         for _ in range(20):  # so that batch norm's running figures are those of such patches
             network(torch.cat(sample_patches(network.config, 64))[None], ~torch.eye(4, dtype=torch.bool)[None])
