@@ -5,7 +5,7 @@ import numpy as np
 
 from . import cutouts, layers, strands
 from .coats import plain
-from .library import Library, photographs
+from .library import Library
 from .strands import Groom
 
 SHIFT = 4

@@ -17,8 +17,8 @@ namespace DistributedMatting.Cli.Commands;
 /// <summary><c>matting demo</c>: a plate that is hard, with its truth, and the matte that we make of it.</summary>
 internal static class DemoCommand
 {
-    private const int StandardSize = 6000;
-    private const int StandardSeed = 1;
+    internal const int StandardSize = 6000;
+    internal const int StandardSeed = 1;
 
     private sealed record Choices(string Folder, int Size, int Seed, bool Fresh, bool Force, bool Json, MattingChoices Matting);
 

@@ -5,6 +5,7 @@ using DistributedMatting.Core.Patches;
 using DistributedMatting.Core.Plates;
 using DistributedMatting.Workstation.Jobs;
 using DistributedMatting.Workstation.Storage;
+using DistributedMatting.Workstation.Threads;
 using DistributedMatting.Workstation.Timing;
 
 namespace DistributedMatting.Workstation.Ingest;
@@ -73,15 +74,19 @@ internal sealed class IngestStage(JobFolder folder, PlateJob job, MattingRequest
             var samples = rgb.AsSpan(0, 3 * rows * size.Width);
             using (time.Of(Work.FileDecode)) plate.ReadRows(samples);
 
-            var bytes = MemoryMarshal.AsBytes(samples);
-            if (!wide) SampleDepth.Narrow(samples, bytes = narrow.AsSpan(0, samples.Length));
-            plateRaster.Append(bytes);
-            hash.Add(bytes);
-
+            if (!wide) SampleDepth.Narrow(samples, narrow.AsSpan(0, samples.Length));
             var regions = intake.Take();
-            sink?.Invoke(samples, regions.AsSpan(0, rows * size.Width));
+            var (count, pixels) = (samples.Length, rows * size.Width);
+            Both.Run(request.Limits.Threads, Keep, () => sink?.Invoke(rgb.AsSpan(0, count), regions.AsSpan(0, pixels)));
             intake.GiveBack(regions);
             clock.Add(rows);
+
+            void Keep()
+            {
+                var bytes = wide ? MemoryMarshal.AsBytes(rgb.AsSpan(0, count)) : narrow.AsSpan(0, count);
+                plateRaster.Append(bytes);
+                hash.Add(bytes);
+            }
         }
         return (hash.Finish(), intake.Finish());
     }

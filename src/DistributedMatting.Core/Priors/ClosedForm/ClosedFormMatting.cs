@@ -11,6 +11,9 @@ public static class ClosedFormMatting
 {
     const int LeastToHalve = 32;
 
+    /// <summary>Of the half-size images, which only say where to begin: solved closer, they spare no iteration.</summary>
+    const double CoarseTolerance = 1e-3;
+
     /// <summary>Solves for alpha.</summary>
     /// <param name="rgb">R, G and B planes, 0 to 1: <c>3 × size.Pixels</c>.</param>
     /// <param name="regions">One <see cref="Region"/> a pixel. Without any known pixel alpha is 0.5 everywhere.</param>
@@ -54,7 +57,7 @@ public static class ClosedFormMatting
     static float[] Coarse(float[] rgb, byte[] regions, PixelSize size, ClosedFormOptions options, CancellationToken cancel)
     {
         var (halfRgb, halfRegions, half) = Halving.Halve(rgb, regions, size);
-        var coarse = Solve(halfRgb, halfRegions, half, options, cancel);
+        var coarse = Solve(halfRgb, halfRegions, half, options with { Tolerance = Math.Max(CoarseTolerance, options.Tolerance) }, cancel);
         return Halving.Double(coarse.Alpha, half, size);
     }
 
