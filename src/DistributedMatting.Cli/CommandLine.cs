@@ -40,5 +40,6 @@ internal static class CommandLine
         EvaluateCommand.Create(),
         BenchCommand.Create(),
         InfoCommand.Create(),
+        ServeCommand.Create(),
     };
 }

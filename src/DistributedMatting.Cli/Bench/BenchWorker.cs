@@ -2,6 +2,7 @@ using DistributedMatting.Cli.Matting;
 using DistributedMatting.Cli.Models;
 using DistributedMatting.Core;
 using DistributedMatting.Workstation.Bench;
+using DistributedMatting.Workstation.Files;
 
 namespace DistributedMatting.Cli.Bench;
 
@@ -16,7 +17,7 @@ internal static class BenchWorker
         {
             var matting = new PlateMatting
             {
-                Model = model,
+                Model = model.Model,
                 Files = files,
                 Alpha = size => AlphaDepth.Create(Path.Combine(scratch.FullName, "alpha.tif"), size, "16"),
                 JobFolder = Path.Combine(scratch.FullName, "job"),

@@ -3,7 +3,6 @@ using System.Globalization;
 using DistributedMatting.Cli.Bench;
 using DistributedMatting.Cli.Demo;
 using DistributedMatting.Cli.Errors;
-using DistributedMatting.Cli.Matting;
 using DistributedMatting.Cli.Models;
 using DistributedMatting.Cli.Options;
 using DistributedMatting.Cli.Output;
@@ -12,6 +11,7 @@ using DistributedMatting.Core.Jobs;
 using DistributedMatting.Imaging;
 using DistributedMatting.Scenes;
 using DistributedMatting.Workstation.Bench;
+using DistributedMatting.Workstation.Files;
 
 namespace DistributedMatting.Cli.Commands;
 

@@ -10,6 +10,7 @@ using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Metrics;
 using DistributedMatting.Imaging;
 using DistributedMatting.Scenes;
+using DistributedMatting.Workstation.Files;
 using DistributedMatting.Workstation.Memory;
 
 namespace DistributedMatting.Cli.Commands;
@@ -57,7 +58,7 @@ internal static class DemoCommand
 
         if (choices.Json)
         {
-            var json = Outcome.Json(files.Alpha, model, report);
+            var json = Outcome.Json(files.Alpha, model.Model, report);
             json["sad"] = errors.Sad;
             json["mse"] = errors.Mse;
             json["size"] = choices.Size;
@@ -82,7 +83,7 @@ internal static class DemoCommand
     private static async Task<(MattingReport Report, DifferenceSums Errors)> MatteAsync(
         Choices choices, DemoFiles demo, LoadedModel model, IScreen screen, CancellationToken cancellation)
     {
-        var threads = model.Limits.Threads;
+        var threads = model.Model.Limits.Threads;
         if (choices.Fresh || !demo.IsRendered(choices.Size, choices.Seed))
         {
             DemoRendering.Render(demo, choices.Size, choices.Seed, threads, screen, cancellation);
@@ -93,13 +94,14 @@ internal static class DemoCommand
         var files = await PlateFiles.Check(demo.Plate, demo.Trimap, new ImageLimits()).HashedAsync(cancellation);
         var report = await new PlateMatting
         {
-            Model = model,
+            Model = model.Model,
             Files = files,
             Alpha = size => AlphaDepth.Create(demo.Alpha, size, "16"),
             JobFolder = demo.Alpha + ".job",
             Fresh = choices.Fresh,
-            Screen = screen,
-            Finished = done => Outcome.WriteProvenance(demo.Alpha, files, model, done, TimeProvider.System),
+            ProvenanceFor = demo.Alpha,
+            Progress = screen,
+            Warning = screen.Warn,
         }.RunAsync(cancellation);
 
         var errors = DemoComparison.Compare(demo, threads, screen, cancellation);

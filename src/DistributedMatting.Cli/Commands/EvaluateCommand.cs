@@ -8,6 +8,7 @@ using DistributedMatting.Cli.Output;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Metrics;
 using DistributedMatting.Imaging;
+using DistributedMatting.Workstation.Files;
 
 namespace DistributedMatting.Cli.Commands;
 
@@ -57,11 +58,11 @@ internal static class EvaluateCommand
         var items = EvaluationSet.Find(choices.Folder, choices.Trimaps);
         var csv = choices.Csv ?? Path.Combine(choices.Output, "scores.csv");
         var sheet = choices.Sheet ?? Path.Combine(choices.Output, "sheet.png");
-        if (choices.Csv is null || choices.Sheet is null) OutputPath.MakeFolder(choices.Output);
+        if (choices.Csv is null || choices.Sheet is null) OutputPath.MakeFolder(OutputPath.Words.Options, choices.Output);
         foreach (var file in new[] { csv, sheet })
         {
             RefuseInside(choices.Folder, file);
-            OutputPath.Check(file, force: true);
+            OutputPath.Check(OutputPath.Words.Options, file, force: true);
         }
 
         var (scores, pictures) = await Screens.RunAsync(screen => MeasureAsync(choices, items, screen, cancellation));

@@ -5,6 +5,7 @@ using DistributedMatting.Cli.Models;
 using DistributedMatting.Cli.Options;
 using DistributedMatting.Cli.Output;
 using DistributedMatting.Workstation;
+using DistributedMatting.Workstation.Files;
 
 namespace DistributedMatting.Cli.Commands;
 
@@ -63,8 +64,8 @@ internal static class RunCommand
         AlphaDepth.CheckName(choices.Alpha, choices.Depth);
         var files = PlateFiles.Check(choices.Plate, choices.Trimap, new() { MaxMegapixels = choices.MaxMegapixels });
         var jobFolder = choices.JobFolder ?? choices.Alpha + ".job";
-        OutputPath.Check(choices.Alpha, choices.Force || LacksOnlyItsProvenance(choices, jobFolder), choices.Plate, choices.Trimap);
-        OutputPath.Check(Outcome.ProvenancePath(choices.Alpha), force: true, choices.Plate, choices.Trimap);
+        OutputPath.Check(OutputPath.Words.Options, choices.Alpha, choices.Force || LacksOnlyItsProvenance(choices, jobFolder), choices.Plate, choices.Trimap);
+        OutputPath.Check(OutputPath.Words.Options, ProvenanceFile.PathOf(choices.Alpha), force: true, choices.Plate, choices.Trimap);
 
         using var model = LoadedModel.Load(choices.Matting);
         var report = await Screens.RunAsync(async screen =>
@@ -72,20 +73,21 @@ internal static class RunCommand
             files = await files.HashedAsync(cancellation);
             return await new PlateMatting
             {
-                Model = model,
+                Model = model.Model,
                 Files = files,
                 Alpha = size => AlphaDepth.Create(choices.Alpha, size, choices.Depth),
                 JobFolder = jobFolder,
                 KeepJobFolder = choices.JobFolder is not null,
                 Fresh = choices.Fresh,
-                Screen = screen,
-                Finished = done => Outcome.WriteProvenance(choices.Alpha, files, model, done, TimeProvider.System),
+                ProvenanceFor = choices.Alpha,
+                Progress = screen,
+                Warning = screen.Warn,
             }.RunAsync(cancellation);
         });
 
         if (choices.Json)
         {
-            JsonOutput.Write(Outcome.Json(choices.Alpha, model, report));
+            JsonOutput.Write(Outcome.Json(choices.Alpha, model.Model, report));
         }
         else
         {
@@ -99,5 +101,5 @@ internal static class RunCommand
     // Killed between the two, the same command writes what is missing. A folder that was named is kept after every success,
     // so there it says nothing.
     private static bool LacksOnlyItsProvenance(Choices choices, string jobFolder) =>
-        choices.JobFolder is null && PlateJob.HasFinished(jobFolder) && !File.Exists(Outcome.ProvenancePath(choices.Alpha));
+        choices.JobFolder is null && PlateJob.HasFinished(jobFolder) && !File.Exists(ProvenanceFile.PathOf(choices.Alpha));
 }

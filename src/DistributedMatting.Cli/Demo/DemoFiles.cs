@@ -1,7 +1,7 @@
 using System.Text.Json;
-using DistributedMatting.Cli.Output;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
+using DistributedMatting.Workstation.Files;
 
 namespace DistributedMatting.Cli.Demo;
 
@@ -31,7 +31,7 @@ internal sealed class DemoFiles(string folder)
     /// <exception cref="InvalidInputException">It cannot be made or written, or holds files of someone else.</exception>
     public void Prepare(bool force)
     {
-        OutputPath.MakeFolder(folder);
+        OutputPath.MakeFolder(OutputPath.Words.Options, folder);
         if (force || File.Exists(SceneFile)) return;
         var foreign = new[] { Plate, Trimap, TrueAlpha, TrueForeground, Alpha, Composite }.FirstOrDefault(File.Exists);
         if (foreign is not null)

@@ -1,7 +1,7 @@
-using DistributedMatting.Cli.Matting;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Plates;
 using DistributedMatting.Imaging;
+using DistributedMatting.Workstation.Files;
 
 namespace DistributedMatting.Cli.Evaluation;
 

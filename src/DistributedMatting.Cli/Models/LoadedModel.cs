@@ -4,30 +4,19 @@ using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Onnx;
 using DistributedMatting.Onnx.Devices;
-using DistributedMatting.Onnx.Models;
 using DistributedMatting.Workstation;
 
 namespace DistributedMatting.Cli.Models;
 
-/// <summary>A model on its device, ready to matte, with the settings to matte with.</summary>
+/// <summary>A model loaded on its device, with the settings to matte with.</summary>
 internal sealed class LoadedModel : IDisposable
 {
-    private LoadedModel(ModelFolder folder, OnnxMattingNetwork network, MattingSettings settings, WorkstationLimits limits)
-    {
-        Folder = folder;
-        Network = network;
-        Settings = settings;
-        Limits = limits;
-    }
+    private readonly OnnxMattingNetwork _network;
 
-    public ModelFolder Folder { get; }
-
-    public OnnxMattingNetwork Network { get; }
+    private LoadedModel(OnnxMattingNetwork network, MattingModel model) => (_network, Model) = (network, model);
 
     /// <summary>What was chosen, and where nothing was, what the model was made for.</summary>
-    public MattingSettings Settings { get; init; }
-
-    public WorkstationLimits Limits { get; }
+    public MattingModel Model { get; }
 
     /// <summary>Loads what was chosen; everything that can be refused is refused before the slow part.</summary>
     /// <exception cref="InvalidInputException">The model, its device or a setting will not do.</exception>
@@ -50,8 +39,18 @@ internal sealed class LoadedModel : IDisposable
         };
         settings.Validate(patch);
         choices.Limits.Validate();
-        return new LoadedModel(folder, OnnxMattingNetwork.Load(folder, device), settings, choices.Limits);
+        var network = OnnxMattingNetwork.Load(folder, device);
+        return new LoadedModel(network, new MattingModel
+        {
+            Network = network,
+            Name = folder.Card.Name,
+            Sha256 = folder.Sha256,
+            Device = network.Device.Name,
+            DeviceKind = network.Device.Kind.ToString().ToLowerInvariant(),
+            Settings = settings,
+            Limits = choices.Limits,
+        });
     }
 
-    public void Dispose() => Network.Dispose();
+    public void Dispose() => _network.Dispose();
 }

@@ -9,6 +9,9 @@ internal interface IScreen : IProgress<StageProgress>
     /// <summary>Shows one line that stays.</summary>
     void Say(string line);
 
+    /// <summary>Shows what a person should know, though the work goes on.</summary>
+    void Warn(string line) => Say("warning: " + line);
+
     /// <summary>Shows how far a step is. Comes as often as it likes.</summary>
     void Show(Step step);
 

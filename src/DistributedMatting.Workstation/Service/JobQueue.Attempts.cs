@@ -63,7 +63,8 @@ internal sealed partial class JobQueue
             {
                 if (report is not null && before.State != JobState.Cancelled) End(attempt, JobState.Succeeded, report, null);
                 else if (error is not null && before.State == JobState.Running) End(attempt, JobState.Failed, null, error);
-                if (job.GivesUpWork) _folder.DeleteWork(job.Id);
+                // Only now: killed before, the next start finds the alpha to be this job's own.
+                if (job.GivesUpWork || job.Status.State == JobState.Succeeded) _folder.DeleteWork(job.Id);
             }
             catch (Exception e) when (e is InvalidInputException or IOException or UnauthorizedAccessException)
             {

@@ -130,7 +130,7 @@ internal sealed partial class JobQueue
         var job = file.Job;
         // Its process was killed or shut down: the queue goes on with it, from its finished patches.
         if (job.State == JobState.Running) job = job with { State = JobState.Waiting, Stages = [], Version = NextVersion(job.Version) };
-        if (job.State == JobState.Cancelled) _folder.DeleteWork(job.Id);
+        if (job.State is JobState.Cancelled or JobState.Succeeded) _folder.DeleteWork(job.Id);
         _lastNumber = Math.Max(_lastNumber, file.Number);
         Keep(new QueuedJob(file.Number, job));
     }

@@ -1,5 +1,6 @@
 using DistributedMatting.Cli.Matting;
 using DistributedMatting.Cli.Models;
+using DistributedMatting.Workstation.Files;
 
 namespace DistributedMatting.Cli.Evaluation.Methods;
 
@@ -14,7 +15,7 @@ internal sealed class HdMatt(LoadedModel model) : IEvaluationMethod
             MemoryAlpha? alpha = null;
             await new PlateMatting
             {
-                Model = model,
+                Model = model.Model,
                 Files = image.Files,
                 Alpha = size => alpha = new MemoryAlpha(size),
                 JobFolder = jobFolder.FullName,

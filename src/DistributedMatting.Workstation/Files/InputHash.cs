@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using DistributedMatting.Core;
 
-namespace DistributedMatting.Cli.Output;
+namespace DistributedMatting.Workstation.Files;
 
 /// <summary>Fingerprints of files.</summary>
 internal static class InputHash

@@ -1,9 +1,9 @@
 using DistributedMatting.Core;
 
-namespace DistributedMatting.Cli.Output;
+namespace DistributedMatting.Workstation.Files;
 
 /// <summary>Small files that go beside a result: written beside their place, then renamed into it.</summary>
-internal static class SideFile
+public static class SideFile
 {
     /// <summary>Writes the text; nobody ever sees half of it.</summary>
     /// <exception cref="InvalidInputException">There is no room or no right to write.</exception>

@@ -1,33 +1,50 @@
 using DistributedMatting.Core;
 
-namespace DistributedMatting.Cli.Output;
+namespace DistributedMatting.Workstation.Files;
 
 /// <summary>Checks where a result will go, before any work is done for it.</summary>
-internal static class OutputPath
+public static class OutputPath
 {
+    /// <summary>How a front calls the two things that the sentences speak of.</summary>
+    /// <param name="Field">What names the file to write.</param>
+    /// <param name="Replaces">How a file that is there is replaced.</param>
+    public sealed record Words(string Field, string Replaces)
+    {
+        /// <summary>On the command line.</summary>
+        public static Words Options { get; } = new("--output", "--force replaces it");
+
+        /// <summary>In a submission to a service.</summary>
+        public static Words Submission { get; } = new("alpha", "\"replace\": true replaces it");
+    }
+
     /// <summary>Throws unless a new file can be put there without harm.</summary>
+    /// <param name="words">How the front that asks calls things.</param>
     /// <param name="path">The file to be written.</param>
     /// <param name="force">Whether a file that is there may be replaced.</param>
     /// <param name="inputs">Files that must never be written over.</param>
     /// <exception cref="InvalidInputException">Says what is in the way.</exception>
-    public static void Check(string path, bool force, params string?[] inputs)
+    public static void Check(Words words, string path, bool force, params string?[] inputs)
     {
-        if (string.IsNullOrWhiteSpace(path)) throw new InvalidInputException("--output is empty; name the file to write");
-        if (Directory.Exists(path)) throw new InvalidInputException($"{path} is a folder; --output takes the file to write");
+        ArgumentNullException.ThrowIfNull(words);
+        if (string.IsNullOrWhiteSpace(path)) throw new InvalidInputException($"{words.Field} is empty; name the file to write");
+        if (Directory.Exists(path)) throw new InvalidInputException($"{path} is a folder; {words.Field} takes the file to write");
         if (inputs.Any(input => input is not null && IsSame(input, path)))
-            throw new InvalidInputException($"{path} is an input of the same command; --output takes another file");
-        if (File.Exists(path) && !force) throw new InvalidInputException($"{path} is there already; --force replaces it");
+            throw new InvalidInputException($"{path} is an input of the same job; {words.Field} takes another file");
+        if (File.Exists(path) && !force) throw new InvalidInputException($"{path} is there already; {words.Replaces}");
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        if (!Directory.Exists(folder)) throw new InvalidInputException($"the folder {folder} of --output is not there; make it first");
+        if (!Directory.Exists(folder)) throw new InvalidInputException($"the folder {folder} of {words.Field} is not there; make it first");
         CheckWritable(folder);
     }
 
     /// <summary>Makes a folder for results if it is missing.</summary>
+    /// <param name="words">How the front that asks calls things.</param>
+    /// <param name="folder">The folder.</param>
     /// <exception cref="InvalidInputException">It cannot be made or written to.</exception>
-    public static void MakeFolder(string folder)
+    public static void MakeFolder(Words words, string folder)
     {
-        if (string.IsNullOrWhiteSpace(folder)) throw new InvalidInputException("--output is empty; name the folder to write to");
+        ArgumentNullException.ThrowIfNull(words);
+        if (string.IsNullOrWhiteSpace(folder)) throw new InvalidInputException($"{words.Field} is empty; name the folder to write to");
         try
         {
             Directory.CreateDirectory(folder);
@@ -43,7 +60,7 @@ internal static class OutputPath
     // Only trying tells: permissions, read-only mounts and full disks all look alike from here.
     private static void CheckWritable(string folder)
     {
-        var probe = Path.Combine(folder, $".matting-{Environment.ProcessId}.partial");
+        var probe = Path.Combine(folder, $".matting-{Guid.NewGuid():n}.partial");
         try
         {
             using var stream = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);

@@ -2,7 +2,7 @@ using System.Globalization;
 using DistributedMatting.Core.Plates;
 using DistributedMatting.Imaging;
 
-namespace DistributedMatting.Cli.Matting;
+namespace DistributedMatting.Workstation.Files;
 
 /// <summary>A trimap that says, when its last row was read, whether it held values that a trimap should not.</summary>
 internal sealed class ReportingTrimap(TrimapFile file, Action<string> warn) : ITrimapReader

@@ -1,9 +1,7 @@
-using DistributedMatting.Cli.Output;
+namespace DistributedMatting.Workstation.Files;
 
-namespace DistributedMatting.Cli.Matting;
-
-/// <summary>Lines that a person should read: shown as they come, each once, and kept for the report. Any thread may add.</summary>
-internal sealed class Warnings(IScreen? screen)
+/// <summary>Lines that a person should read: told as they come, each once, and kept for the report. Any thread may add.</summary>
+internal sealed class Warnings(Action<string>? say)
 {
     private readonly Lock _lock = new();
     private readonly List<string> _lines = [];
@@ -24,6 +22,6 @@ internal sealed class Warnings(IScreen? screen)
             _lines.Add(line);
         }
 
-        screen?.Say("warning: " + line);
+        say?.Invoke(line);
     }
 }

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Net;
+using DistributedMatting.Cli.Errors;
+using DistributedMatting.Cli.Models;
+using DistributedMatting.Cli.Options;
+using DistributedMatting.Cli.Serve;
+
+namespace DistributedMatting.Cli.Commands;
+
+/// <summary><c>matting serve</c>: this machine as a matting service.</summary>
+internal static class ServeCommand
+{
+    private const string StandardListen = "127.0.0.1:7700";
+
+    public static Command Create()
+    {
+        var listen = new Option<IPEndPoint>("--listen")
+        {
+            Description = $"Address and port to listen on (default {StandardListen}; port 0 takes a free one).",
+            HelpName = "ADDRESS:PORT",
+            DefaultValueFactory = _ => IPEndPoint.Parse(StandardListen),
+            CustomParser = result => Endpoint(result.Tokens[0].Value, result.AddError),
+        };
+        var roots = new Option<string[]>("--root")
+        {
+            Description = "A folder that plates, trimaps and mattes may be in; may be given more than once (default: the current folder).",
+            HelpName = "DIR",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var data = new Option<string>("--data")
+        {
+            Description = $"Where the queue and unfinished jobs are kept (default {ServeFolders.StandardData}).",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => ServeFolders.StandardData,
+        };
+        var megapixels = CommonOptions.MaxMegapixels();
+        var matting = new MattingOptions();
+
+        var command = new Command("serve", "Takes jobs over HTTP and mattes them one after another; stopped and started again, it goes on.")
+        {
+            listen, roots, data, megapixels,
+        };
+        matting.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var model = LoadedModel.Load(matting.Read(parsed));
+            await MattingServer.RunAsync(
+                new ServeChoices
+                {
+                    Listen = parsed.GetRequiredValue(listen),
+                    Roots = parsed.GetValue(roots) is { Length: > 0 } named ? named : [Environment.CurrentDirectory],
+                    Data = parsed.GetRequiredValue(data),
+                    MaxMegapixels = parsed.GetValue(megapixels) ?? CommonOptions.StandardMaxMegapixels,
+                },
+                model.Model,
+                cancellation);
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    private static IPEndPoint Endpoint(string text, Action<string> refuse)
+    {
+        // A bare port or address is taken for something else by IPEndPoint.
+        if (text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out var endpoint))
+            return endpoint;
+        refuse($"--listen '{text}' will not do: it takes an address and a port, as {StandardListen} or [::1]:7700");
+        return null!;
+    }
+}

@@ -1,0 +1,43 @@
+using DistributedMatting.Core;
+using DistributedMatting.Imaging;
+using DistributedMatting.Web;
+using DistributedMatting.Workstation;
+using DistributedMatting.Workstation.Service;
+
+namespace DistributedMatting.Cli.Serve;
+
+/// <summary>A workstation's engine, its queue and the REST API, in one process.</summary>
+internal static class MattingServer
+{
+    /// <summary>Serves until it is cancelled. The plate in work is left between two patches, and goes on at the next start.</summary>
+    /// <exception cref="InvalidInputException">It cannot listen, or a folder will not do.</exception>
+    public static async Task RunAsync(ServeChoices choices, MattingModel model, CancellationToken cancellation)
+    {
+        var clock = TimeProvider.System;
+        var engine = new PlateEngine(model, new ImageLimits { MaxMegapixels = choices.MaxMegapixels }, clock);
+        var queue = new WorkstationServiceOptions { Folder = ServeFolders.Queue(choices.Data) };
+        await using var service = WorkstationMattingService.Open(queue, engine, clock, Say, bug => Say(bug.ToString()));
+        await using var web = MattingWeb.Create(new WebOptions { Listen = choices.Listen, Roots = choices.Roots }, service, clock);
+        try
+        {
+            await web.StartAsync(cancellation);
+        }
+        catch (IOException e)
+        {
+            throw new InvalidInputException($"--listen {choices.Listen} will not do: {e.Message}", e);
+        }
+
+        Console.WriteLine($"matting serves {string.Join(", ", choices.Roots.Select(Path.GetFullPath))} at {web.Urls.Single()} with {model.Name} on {model.Device}; Ctrl-C stops it");
+        await UntilAsync(cancellation);
+        await web.StopAsync(CancellationToken.None);
+    }
+
+    private static void Say(string line) => Console.Error.WriteLine(line);
+
+    private static async Task UntilAsync(CancellationToken cancellation)
+    {
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cancellation.Register(end.SetResult);
+        await end.Task;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+
+namespace DistributedMatting.Cli.Tests;
+
+/// <summary>The service as a process, with the stand-in network on small plates.</summary>
+public sealed class ServeTests : IDisposable
+{
+    private readonly Workplace _here = new();
+
+    public void Dispose() => _here.Dispose();
+
+    [Fact]
+    public async Task A_job_gives_the_bytes_and_the_provenance_of_run()
+    {
+        await RunTests.SucceedsAsync(_here.Run("--threads", "1"));
+        await using var service = await ServiceProcess.StartAsync(_here.Folder, _here.At("data"));
+        var served = _here.At("served.tif");
+        var id = await service.SubmitAsync(_here.Plate, _here.Trimap, served);
+        await service.SucceedsAsync(id);
+
+        Assert.Equal(File.ReadAllBytes(_here.Alpha), File.ReadAllBytes(served));
+        var (ran, now) = (Provenance(_here.Alpha), Provenance(served));
+        foreach (var name in new[] { "plate_file_sha256", "trimap_file_sha256", "model_sha256", "device", "patch", "version" })
+            Assert.Equal(ran[name]!.ToJsonString(), now[name]!.ToJsonString());
+        Assert.Equal(0, await service.StopAsync());
+        Assert.False(Directory.Exists(Path.Combine(_here.At("data"), "jobs", id, "work")));
+    }
+
+    [Fact]
+    public async Task Killed_in_the_midst_of_ten_jobs_all_end_with_the_same_bytes()
+    {
+        const int jobs = 10;
+        await RunTests.SucceedsAsync(_here.Run("--threads", "1", "--contexts", "60"));
+        var ids = new List<string>();
+        for (var kill = 0; kill < 4; kill++)
+        {
+            await using var service = await StartAsync();
+            while (ids.Count < jobs) ids.Add(await service.SubmitAsync(_here.Plate, _here.Trimap, Alpha(ids.Count)));
+            // Each time another job, and another moment of it.
+            var moment = (string[])["ingest", "encode", "matte", "stitch"];
+            await service.UntilAsync(ids[2 * kill], moment[kill], job => HasBegun(job, moment[kill]) || (string)job["state"]! == "succeeded");
+            await service.KillAsync();
+        }
+
+        await using var last = await StartAsync();
+        foreach (var id in ids) await last.SucceedsAsync(id);
+        var expected = File.ReadAllBytes(_here.Alpha);
+        for (var job = 0; job < jobs; job++)
+        {
+            Assert.Equal(expected, File.ReadAllBytes(Alpha(job)));
+            Assert.NotNull(Provenance(Alpha(job))["report"]);
+        }
+    }
+
+    [Fact]
+    public async Task What_cannot_be_served_is_refused_in_a_line()
+    {
+        Assert.Contains("--listen", await Matting.RefusesAsync("serve", "--listen", "7700"), StringComparison.Ordinal);
+        Assert.Contains("no folder", await Matting.RefusesAsync("serve", "--root", _here.At("nowhere"), "--data", _here.At("data"), "--model", Workplace.Model), StringComparison.Ordinal);
+        await using var first = await ServiceProcess.StartAsync(_here.Folder, _here.At("data"));
+        Assert.Contains("another service", await Matting.RefusesAsync("serve", "--root", _here.Folder, "--data", _here.At("data"), "--model", Workplace.Model), StringComparison.Ordinal);
+    }
+
+    private Task<ServiceProcess> StartAsync() => ServiceProcess.StartAsync(_here.Folder, _here.At("data"), "--contexts", "60");
+
+    private string Alpha(int job) => _here.At($"alpha{job}.tif");
+
+    private static JsonNode Provenance(string alpha) => JsonNode.Parse(File.ReadAllText(alpha + ".json"))!;
+
+    private static bool HasBegun(JsonNode job, string stage) => job["stages"]!.AsArray().Any(one => (string)one!["stage"]! == stage);
+}
