@@ -17,7 +17,7 @@ internal sealed class JobRun(PlateJob job, MattingRequest request, JobFolder fol
     private readonly ThreadTime _time = new(job.Clock);
     private readonly JobDocuments _documents = new(folder, job.Clock);
     private readonly ReportBuilder _report = new(job);
-    private readonly PriorsStage _priors = new(job, request);
+    private readonly PriorsStage _priors = new(job.Source, job.Network.Shape, request);
 
     /// <summary>Whether the folder holds what would be of use to the next run.</summary>
     public bool HasProgress { get; private set; } = folder.HasJob;
@@ -25,7 +25,7 @@ internal sealed class JobRun(PlateJob job, MattingRequest request, JobFolder fol
     public MattingReport Run(CancellationToken cancellation)
     {
         var side = job.Network.Shape.Patch;
-        using var plate = _report.Timed(MattingStage.Ingest, () => new IngestStage(folder, job, request, _time).Run(
+        using var plate = _report.Timed(MattingStage.Ingest, () => new IngestStage(folder, job.Source, request, _time).Run(
             size => new PatchGrid(size, side, request.Settings.Margin), _priors.Begin, cancellation));
         var grid = new PatchGrid(plate.Size, side, request.Settings.Margin);
         var queries = new PlateQueries(grid, plate.Census);

@@ -41,6 +41,9 @@ public sealed class PlateJob
     /// <summary>Whose time is reported.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Where the plate comes from.</summary>
+    internal PlateSource Source => new() { Plate = Plate, Trimap = Trimap, Progress = Progress, Clock = Clock };
+
     /// <summary>Whether another query's activations may wait in memory; asks the process itself where a test does not.</summary>
     internal Func<bool>? HasRoom { get; init; }
 

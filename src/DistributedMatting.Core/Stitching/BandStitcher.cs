@@ -14,16 +14,11 @@ namespace DistributedMatting.Core.Stitching;
 /// </remarks>
 public sealed class BandStitcher
 {
-    // Small enough that a chunk of a wide plate is still in the cache when its taker reads it.
-    private const int RowsAtOnce = 16;
-
     private readonly PatchGrid _grid;
-    private readonly ITrimap _trimap;
     private readonly bool[] _inferred;
-    private readonly IAlphaRows _rows;
     private readonly BandBlender _blender;
     private readonly PatchRowsLeft _left;
-    private readonly byte[] _regions;
+    private readonly BandWriter _writer;
     private int _patchRow;
 
     /// <summary>A stitcher that has written no row yet.</summary>
@@ -47,12 +42,10 @@ public sealed class BandStitcher
             throw new ArgumentException($"The trimap is {trimap.Size}, the grid {grid.Size}.", nameof(trimap));
 
         _grid = grid;
-        _trimap = trimap;
         _inferred = [.. inferred];
-        _rows = rows;
         _blender = new BandBlender(grid, alphas);
         _left = new PatchRowsLeft(grid, inferred);
-        _regions = new byte[checked(RowsAtOnce * grid.Size.Width)];
+        _writer = new BandWriter(grid, trimap, rows);
     }
 
     /// <summary>Rows given to the taker so far.</summary>
@@ -76,7 +69,7 @@ public sealed class BandStitcher
         if (IsDone || !_left.IsThere(_patchRow)) return false;
 
         _blender.Blend(_patchRow, _inferred, cancellation);
-        WriteBand(_blender.FinalRows(_patchRow), cancellation);
+        _writer.Write(_blender, RowsWritten, _blender.FinalRows(_patchRow), rows => RowsWritten += rows, cancellation);
         if (!IsDone) _blender.Advance();
         _patchRow++;
         return true;
@@ -107,20 +100,5 @@ public sealed class BandStitcher
         throw new InvalidOperationException(
             $"{RowsWritten} of {_grid.Size.Height} rows were stitched; "
             + (missing < 0 ? "every patch is there." : $"patch {missing} never finished."));
-    }
-
-    private void WriteBand(int count, CancellationToken cancellation)
-    {
-        for (var row = 0; row < count; row += RowsAtOnce)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var height = Math.Min(RowsAtOnce, count - row);
-            var alpha = _blender.Rows(row, height);
-            var regions = _regions.AsSpan(0, alpha.Length);
-            _trimap.ReadRegions(new PixelRect(0, RowsWritten, _grid.Size.Width, height), regions);
-            KnownPixels.Set(regions, alpha);
-            _rows.Write(RowsWritten, alpha, regions);
-            RowsWritten += height;
-        }
     }
 }

@@ -49,7 +49,7 @@ public static class CropAndStitchBench
         var measured = Math.Min(queries.Count, patches ?? StandardPatches(queries.Count, contexts));
 
         var began = job.Clock.GetTimestamp();
-        var priors = new PriorsStage(job, request).Solve(decoded.Ingested, cancellation);
+        var priors = new PriorsStage(job.Source, job.Network.Shape, request).Solve(decoded.Ingested, cancellation);
         var plate = new WholePlate(decoded.Ingested.Plate, decoded.Ingested.Trimap);
         var seconds = job.Clock.GetElapsedTime(began).TotalSeconds;
 

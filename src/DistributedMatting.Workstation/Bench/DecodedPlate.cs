@@ -41,7 +41,7 @@ internal sealed class DecodedPlate : IDisposable
                 Alpha = job.Alpha,
                 Clock = job.Clock,
             };
-            var plate = new IngestStage(folder, counting, request with { Fresh = true }, new ThreadTime(job.Clock)).Run(
+            var plate = new IngestStage(folder, counting.Source, request with { Fresh = true }, new ThreadTime(job.Clock)).Run(
                 size => new PatchGrid(size, job.Network.Shape.Patch, request.Settings.Margin), _ => null, cancellation);
             return new DecodedPlate(folder, plate, depth, job.Clock.GetElapsedTime(began).TotalSeconds);
         }

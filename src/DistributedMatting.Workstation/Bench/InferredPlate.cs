@@ -21,7 +21,7 @@ internal sealed class InferredPlate : IDisposable
         Key = request.Key(plate.PlateSha256, plate.TrimapSha256, job.Network.Shape);
         Patches = PatchStore.Open(_folder.Patches, Convert.FromHexString(Key.Value), job.Network.Shape.Patch, Queries, Time, cancellation);
         Queries.Await(_ => false);
-        Inference = new Inference(job, request, _folder, plate, Queries, new PriorsStage(job, request), Time, new ReportBuilder(job));
+        Inference = new Inference(job, request, _folder, plate, Queries, new PriorsStage(job.Source, job.Network.Shape, request), Time, new ReportBuilder(job));
     }
 
     public ThreadTime Time { get; }

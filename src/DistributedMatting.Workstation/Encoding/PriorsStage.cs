@@ -11,11 +11,11 @@ namespace DistributedMatting.Workstation.Encoding;
 /// Solves the priors of a plate, if the network takes any. They are not kept in the job's folder: the result is the
 /// same however often they are solved, and a resumed job needs them only if patches are missing.
 /// </summary>
-internal sealed class PriorsStage(PlateJob job, MattingRequest request)
+internal sealed class PriorsStage(PlateSource source, NetworkShape shape, MattingRequest request)
 {
     private PlateReducer? _reducer;
 
-    private bool IsNeeded => job.Network.Shape.InputChannels > NetworkInput.PlainChannels;
+    private bool IsNeeded => shape.InputChannels > NetworkInput.PlainChannels;
 
     /// <summary>What a new plate's rows stream past while they are taken in.</summary>
     public RowSink? Begin(PixelSize size)
@@ -25,10 +25,10 @@ internal sealed class PriorsStage(PlateJob job, MattingRequest request)
         return Add;
     }
 
-    public IPriors? Solve(IngestedPlate plate, CancellationToken cancellation)
+    public PlatePriors? Solve(IngestedPlate plate, CancellationToken cancellation)
     {
         if (!IsNeeded) return null;
-        var clock = new StageClock(job.Clock, job.Progress, MattingStage.Priors, 1, "steps");
+        var clock = new StageClock(source.Clock, source.Progress, MattingStage.Priors, 1, "steps");
         if (_reducer is null) ScratchRows.ForEach(plate.Plate, plate.Trimap, Begin(plate.Size)!, cancellation);
         var reduced = _reducer!.Finish();
         _reducer = null;

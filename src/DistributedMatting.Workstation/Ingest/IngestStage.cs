@@ -14,7 +14,7 @@ namespace DistributedMatting.Workstation.Ingest;
 /// Reads plate and trimap once, top to bottom, on a thread each: into rasters that can be read anywhere, into
 /// hashes, into the census of patches, and past a sink that reduces them for the priors.
 /// </summary>
-internal sealed class IngestStage(JobFolder folder, PlateJob job, MattingRequest request, ThreadTime time)
+internal sealed class IngestStage(JobFolder folder, PlateSource source, MattingRequest request, ThreadTime time)
 {
     // Rows at a time: enough to write well, few enough to stay in the second-level cache of a wide plate.
     private const int ChunkSamples = 1 << 19;
@@ -27,8 +27,8 @@ internal sealed class IngestStage(JobFolder folder, PlateJob job, MattingRequest
         if (!request.Fresh && Reuse(grid, cancellation) is { } reused) return reused;
         File.Delete(folder.Ingest);
 
-        using var plate = job.Plate();
-        using var trimap = job.Trimap();
+        using var plate = source.Plate();
+        using var trimap = source.Trimap();
         if (plate.Size != trimap.Size)
             throw new InvalidInputException($"The plate is {plate.Size} pixels and the trimap {trimap.Size}; they must be of the same size.");
 
@@ -61,7 +61,7 @@ internal sealed class IngestStage(JobFolder folder, PlateJob job, MattingRequest
     {
         var size = plate.Size;
         var chunkRows = Math.Clamp(ChunkSamples / (3 * size.Width), 1, size.Height);
-        var clock = new StageClock(job.Clock, job.Progress, MattingStage.Ingest, size.Height, "rows");
+        var clock = new StageClock(source.Clock, source.Progress, MattingStage.Ingest, size.Height, "rows");
         var wide = plate.BitDepth > 8;
         var rgb = new ushort[3 * chunkRows * size.Width];
         var narrow = new byte[wide ? 0 : rgb.Length];
@@ -110,7 +110,7 @@ internal sealed class IngestStage(JobFolder folder, PlateJob job, MattingRequest
 
         var ingested = new IngestedPlate(plate, trimap, marker, new PatchCensus(grid(size)));
         ScratchRows.ForEach(ingested.Trimap, ingested.Census.Add, cancellation);
-        _ = new StageClock(job.Clock, job.Progress, MattingStage.Ingest, size.Height, "rows", reused: size.Height);
+        _ = new StageClock(source.Clock, source.Progress, MattingStage.Ingest, size.Height, "rows", reused: size.Height);
         return ingested;
     }
 }

@@ -9,6 +9,9 @@ internal sealed class ScratchPlate(ScratchRaster raster, bool wide) : IPlate
 {
     public PixelSize Size => raster.Size;
 
+    /// <summary>Whether a sample has 16 bits.</summary>
+    public bool IsWide => wide;
+
     public void ReadRgb(PixelRect window, Span<ushort> rgb)
     {
         var samples = 3 * window.Width;

@@ -11,8 +11,10 @@ internal sealed class JobFolder : IDisposable
 
     private const string RequestName = "request.json";
     private const string IngestName = "ingest.json";
-    private const string PlateName = "plate.raw";
-    private const string TrimapName = "trimap.raw";
+    /// <summary>Name of the plate's raster.</summary>
+    public const string PlateName = "plate.raw";
+    /// <summary>Name of the trimap's raster.</summary>
+    public const string TrimapName = "trimap.raw";
     private const string TokensName = "tokens";
     private const string PatchesName = "patches";
     private const string ActivationsName = "activations.tmp";

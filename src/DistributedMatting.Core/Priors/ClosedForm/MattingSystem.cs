@@ -123,7 +123,7 @@ internal sealed class MattingSystem
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<float> Add<TValues>(ref float c, nint i, ref float x, nint j, Vector256<float> sum)
         where TValues : IValues =>
-        Vector256.MultiplyAddEstimate(TValues.Of(Load(ref c, i)), Load(ref x, j), sum);
+        Vector256.FusedMultiplyAdd(TValues.Of(Load(ref c, i)), Load(ref x, j), sum);
 
     interface IValues
     {

@@ -93,8 +93,8 @@ internal sealed class BlockLevel
     internal static Vector128<float> Times(Vector128<float>[] columns, int at, Vector128<float> x)
     {
         ref var c = ref columns[at];
-        var low = Vector128.MultiplyAddEstimate(c, Vector128.Shuffle(x, Vector128.Create(0, 0, 0, 0)), Unsafe.Add(ref c, 1) * Vector128.Shuffle(x, Vector128.Create(1, 1, 1, 1)));
-        var high = Vector128.MultiplyAddEstimate(
+        var low = Vector128.FusedMultiplyAdd(c, Vector128.Shuffle(x, Vector128.Create(0, 0, 0, 0)), Unsafe.Add(ref c, 1) * Vector128.Shuffle(x, Vector128.Create(1, 1, 1, 1)));
+        var high = Vector128.FusedMultiplyAdd(
             Unsafe.Add(ref c, 2), Vector128.Shuffle(x, Vector128.Create(2, 2, 2, 2)), Unsafe.Add(ref c, 3) * Vector128.Shuffle(x, Vector128.Create(3, 3, 3, 3)));
         return low + high;
     }

@@ -1,0 +1,107 @@
+namespace DistributedMatting.Core.Scheduling;
+
+public sealed partial class PatchScheduler
+{
+    /// <summary>A worker has done some of its patches; the lease lives on while others are left.</summary>
+    /// <returns>False if the lease is not its own any more: it should drop what is left.</returns>
+    public bool Done(long token, IReadOnlyCollection<int> patches)
+    {
+        ArgumentNullException.ThrowIfNull(patches);
+        if (Find(token) is not { } held) return false;
+        foreach (var patch in patches.Where(held.Left.Remove)) _rounds[held.Lease.Job].Done(patch);
+        Progress(held);
+        return true;
+    }
+
+    /// <summary>A patch is done, by whatever way its job came to know.</summary>
+    public void Done(string job, string stage, int patch)
+    {
+        if (_rounds.TryGetValue(job, out var round) && round.Round.Stage == stage) round.Done(patch);
+    }
+
+    /// <summary>A worker gives back what it has not done: it drains, or another silo's work is nearer.</summary>
+    public bool GiveBack(long token)
+    {
+        if (Find(token) is not { } held) return false;
+        foreach (var patch in held.Left) _rounds[held.Lease.Job].GiveBack(patch);
+        _leases.Remove(token);
+        return true;
+    }
+
+    /// <summary>A worker says that a patch failed; the rest of its lease goes on.</summary>
+    /// <param name="token">Of the lease.</param>
+    /// <param name="patch">Index in the grid.</param>
+    /// <param name="error">What went wrong, in one line.</param>
+    /// <returns>False if the lease is not its own any more.</returns>
+    public bool Fail(long token, int patch, string error)
+    {
+        if (Find(token) is not { } held) return false;
+        if (held.Left.Remove(patch))
+        {
+            Note(held.Lease, patch, trouble => trouble with
+            {
+                FailedOn = [.. trouble.FailedOn, held.Worker.Worker],
+                Error = error,
+                At = _clock.GetUtcNow(),
+            });
+        }
+        Progress(held);
+        return true;
+    }
+
+    /// <summary>Takes away the leases that have made no progress for too long. Call it every second or so.</summary>
+    /// <returns>How many there were.</returns>
+    public int Expire()
+    {
+        var before = _clock.GetUtcNow() - _options.NoProgress;
+        return Lose(held => held.ProgressAt <= before, "made no progress");
+    }
+
+    /// <summary>Takes away the leases of workers on silos that are gone.</summary>
+    /// <returns>How many there were.</returns>
+    public int Keep(IReadOnlySet<string> silos) => Lose(held => !silos.Contains(held.Worker.Silo), "was lost with its silo");
+
+    /// <summary>Takes away whatever a worker holds: it has started anew and knows nothing of it.</summary>
+    public int Lose(string worker) => Lose(held => held.Worker.Worker == worker, "started anew");
+
+    private int Lose(Func<Held, bool> isLost, string why)
+    {
+        var lost = _leases.Values.Where(isLost).ToArray();
+        foreach (var held in lost)
+        {
+            _leases.Remove(held.Lease.Token);
+            LeasesLost++;
+            var error = $"worker {held.Worker.Worker} {why}";
+            // Only the patch that it was at can have brought it down; the others come back untouched.
+            var at = held.Left.Count > 0 ? held.Left.Min() : -1;
+            foreach (var patch in held.Left)
+            {
+                if (patch == at)
+                    Note(held.Lease, patch, trouble => trouble with { Lost = trouble.Lost + 1, Error = error, At = _clock.GetUtcNow() });
+                else _rounds[held.Lease.Job].GiveBack(patch);
+            }
+        }
+        return lost.Length;
+    }
+
+    private void Note(PatchLease lease, int patch, Func<Trouble, Trouble> note)
+    {
+        var trouble = _rounds[lease.Job].Fail(patch, note, IsPoison);
+        if (trouble.IsPoison) _poison.Add(new PoisonPatch(lease.Job, lease.Stage, patch, trouble.Error, trouble.FailedOn));
+    }
+
+    private bool IsPoison(Trouble trouble) => trouble.FailedOn.Count >= _options.MaxFailures || trouble.Lost >= _options.MaxLost;
+
+    private void Progress(Held held)
+    {
+        if (held.Left.Count == 0) _leases.Remove(held.Lease.Token);
+        else _leases[held.Lease.Token] = held with { ProgressAt = _clock.GetUtcNow() };
+    }
+
+    private Held? Find(long token)
+    {
+        if (_leases.TryGetValue(token, out var held)) return held;
+        StaleAnswers++;
+        return null;
+    }
+}

@@ -1,0 +1,109 @@
+namespace DistributedMatting.Core.Scheduling;
+
+/// <summary>
+/// Who works on what. Higher priority goes first; within a priority projects share the workers evenly, and within a
+/// project the first in is the first out. A worker holds patches by a lease; a lease without progress is taken away and
+/// its token is worth nothing from then on. A patch that fails is tried on another worker, then reported.
+/// </summary>
+/// <remarks>
+/// It remembers nothing across its own death: plate jobs offer their rounds again and again, and what was leased by a
+/// scheduler before this one is simply leased anew. Its tokens are larger than those before it. One caller at a time.
+/// </remarks>
+public sealed partial class PatchScheduler
+{
+    // The term is in the upper half of a token, so that no number of leases reaches the next term's.
+    private const int TermShift = 32;
+
+    private readonly SchedulerOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly Dictionary<string, RoundQueue> _rounds = [];
+    private readonly Dictionary<long, Held> _leases = [];
+    private readonly List<PoisonPatch> _poison = [];
+    private readonly FairShares _shares = new();
+    private long _token;
+
+    /// <param name="options">How patient it is.</param>
+    /// <param name="clock">Whose time counts.</param>
+    /// <param name="term">Larger than that of every scheduler of this farm before; 1 to 2³¹ − 1.</param>
+    public PatchScheduler(SchedulerOptions options, TimeProvider clock, int term)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentOutOfRangeException.ThrowIfLessThan(term, 1);
+        options.Validate();
+        (_options, _clock, _token) = (options, clock, (long)term << TermShift);
+    }
+
+    /// <summary>Patches that wait for a worker.</summary>
+    public int Waiting => _rounds.Values.Sum(round => round.Waiting);
+
+    /// <summary>Patches that are leased.</summary>
+    public int Leased => _rounds.Values.Sum(round => round.Leased);
+
+    /// <summary>Leases that ended without progress or with their worker.</summary>
+    public long LeasesLost { get; private set; }
+
+    /// <summary>Answers that came with a token that was not held any more.</summary>
+    public long StaleAnswers { get; private set; }
+
+    /// <summary>Puts a job's round into the queue, or says what of it is left. Again is harmless.</summary>
+    public void Offer(PatchRound round)
+    {
+        ArgumentNullException.ThrowIfNull(round);
+        if (_rounds.TryGetValue(round.Job, out var known) && known.Round.Stage != round.Stage)
+        {
+            Withdraw(round.Job);
+            known = null;
+        }
+        var entering = !_rounds.Values.Any(other => other.Waiting > 0 && other.Round.Project == round.Project);
+        if (known is null) _rounds[round.Job] = known = new RoundQueue(round);
+        known.Update(round);
+        if (entering) _shares.Enter(round.Project);
+    }
+
+    /// <summary>Takes a job out: it is done, paused or cancelled. Leases on it are worth nothing any more.</summary>
+    public void Withdraw(string job)
+    {
+        if (!_rounds.Remove(job)) return;
+        foreach (var (token, _) in _leases.Where(held => held.Value.Lease.Job == job).ToArray()) _leases.Remove(token);
+        _poison.RemoveAll(patch => patch.Job == job);
+    }
+
+    /// <summary>Leases patches to a worker; null if there is nothing for it.</summary>
+    public PatchLease? Take(WorkerOffer worker)
+    {
+        ArgumentNullException.ThrowIfNull(worker);
+        ArgumentOutOfRangeException.ThrowIfLessThan(worker.Capacity, 1);
+        var now = _clock.GetUtcNow();
+        foreach (var round in InOrder())
+        {
+            var patches = round.Take(worker, trouble => MayTry(trouble, worker, now));
+            if (patches.Count == 0) continue;
+
+            _shares.Give(round.Round.Project, patches.Count);
+            var lease = new PatchLease(++_token, round.Round.Job, round.Round.Stage, patches);
+            _leases.Add(lease.Token, new Held(lease, worker, [.. patches], now));
+            return lease;
+        }
+        return null;
+    }
+
+    /// <summary>Patches of this job that were tried too often, since the job's round began.</summary>
+    public IReadOnlyList<PoisonPatch> PoisonOf(string job) => [.. _poison.Where(patch => patch.Job == job)];
+
+    private IEnumerable<RoundQueue> InOrder()
+    {
+        foreach (var level in _rounds.Values.Where(round => round.Waiting > 0).GroupBy(round => round.Round.Priority).OrderByDescending(group => group.Key))
+        {
+            var byProject = level.ToLookup(round => round.Round.Project);
+            foreach (var project in _shares.InOrder(byProject.Select(group => group.Key)))
+                foreach (var round in byProject[project].OrderBy(round => round.Round.Order).ThenBy(round => round.Round.Job, StringComparer.Ordinal))
+                    yield return round;
+        }
+    }
+
+    private bool MayTry(Trouble trouble, WorkerOffer worker, DateTimeOffset now) =>
+        !trouble.FailedOn.Contains(worker.Worker) || now - trouble.At >= _options.AnotherWorker;
+
+    private sealed record Held(PatchLease Lease, WorkerOffer Worker, HashSet<int> Left, DateTimeOffset ProgressAt);
+}

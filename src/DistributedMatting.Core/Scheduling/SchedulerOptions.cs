@@ -1,0 +1,32 @@
+namespace DistributedMatting.Core.Scheduling;
+
+/// <summary>How patient a <see cref="PatchScheduler"/> is.</summary>
+public sealed record SchedulerOptions
+{
+    /// <summary>A lease without progress for so long is taken away, 1 s to 1 h.</summary>
+    public TimeSpan NoProgress { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A patch is reported after so many workers failed on it, 1 to 10.</summary>
+    public int MaxFailures { get; init; } = 2;
+
+    /// <summary>A patch is reported after so many of its leases were lost without a word, 1 to 100.</summary>
+    public int MaxLost { get; init; } = 5;
+
+    /// <summary>
+    /// A patch that failed waits so long for another worker; then the one that failed may try again: it may be the only one.
+    /// 0 to 1 h.
+    /// </summary>
+    public TimeSpan AnotherWorker { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Throws unless every value lies within its limits.</summary>
+    /// <exception cref="InvalidInputException">Names the setting and what would be right.</exception>
+    public void Validate()
+    {
+        if (NoProgress < TimeSpan.FromSeconds(1) || NoProgress > TimeSpan.FromHours(1))
+            throw new InvalidInputException($"no-progress timeout is {NoProgress}; it must be 1 second to 1 hour");
+        if (MaxFailures is < 1 or > 10) throw new InvalidInputException($"max failures is {MaxFailures}; it must be 1 to 10");
+        if (MaxLost is < 1 or > 100) throw new InvalidInputException($"max lost is {MaxLost}; it must be 1 to 100");
+        if (AnotherWorker < TimeSpan.Zero || AnotherWorker > TimeSpan.FromHours(1))
+            throw new InvalidInputException($"wait for another worker is {AnotherWorker}; it must be 0 to 1 hour");
+    }
+}

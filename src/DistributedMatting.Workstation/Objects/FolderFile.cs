@@ -1,0 +1,74 @@
+using DistributedMatting.Workstation.Storage;
+
+namespace DistributedMatting.Workstation.Objects;
+
+/// <summary>Files of a shared folder: whole or not there, however many processes write them at once.</summary>
+internal static class FolderFile
+{
+    /// <summary>Writes beside, then renames over whatever is there.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> bytes) => Place(path, bytes, overwrite: true);
+
+    /// <summary>Writes a file that must not be there; false if it is. The file system decides who was first.</summary>
+    public static bool TryCreate(string path, ReadOnlySpan<byte> bytes) => Place(path, bytes, overwrite: false);
+
+    /// <summary>All of a file, or null where there is none or it is larger than it may be.</summary>
+    public static byte[]? Read(string path, long most)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+            var length = RandomAccess.GetLength(file);
+            if (length > most) return null;
+            var bytes = new byte[length];
+            var done = 0;
+            while (done < bytes.Length)
+            {
+                var read = RandomAccess.Read(file, bytes.AsSpan(done), done);
+                if (read == 0) return null;
+                done += read;
+            }
+            return bytes;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Deletes a file; that it is gone already, or in somebody's hands, is no matter.</summary>
+    public static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (IOException)
+        {
+        }
+    }
+
+    private static bool Place(string path, ReadOnlySpan<byte> bytes, bool overwrite)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        var beside = $"{path}.{Guid.NewGuid():N}.new";
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using (var file = File.OpenHandle(beside, FileMode.CreateNew, FileAccess.Write)) RandomAccess.Write(file, bytes, 0);
+            // Without overwriting this is a hard link: it fails where there is a file, even if it came this very moment.
+            File.Move(beside, path, overwrite);
+            return true;
+        }
+        catch (IOException) when (!overwrite && File.Exists(path))
+        {
+            Delete(beside);
+            return false;
+        }
+        catch (Exception error)
+        {
+            Delete(beside);
+            if (DiskErrors.Explain(error, folder) is { } line) throw line;
+            throw;
+        }
+    }
+}

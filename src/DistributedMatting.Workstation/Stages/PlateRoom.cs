@@ -1,0 +1,146 @@
+using DistributedMatting.Core;
+using DistributedMatting.Core.Networks;
+using DistributedMatting.Core.Patches;
+using DistributedMatting.Core.Plates;
+using DistributedMatting.Core.Priors;
+using DistributedMatting.Workstation.Encoding;
+using DistributedMatting.Workstation.Ingest;
+using DistributedMatting.Workstation.Jobs;
+using DistributedMatting.Workstation.Objects;
+using DistributedMatting.Workstation.Storage;
+using DistributedMatting.Workstation.Timing;
+
+namespace DistributedMatting.Workstation.Stages;
+
+/// <summary>
+/// A plate that was taken into a folder, with all that every later stage needs of it: pixels, regions, priors. Any number
+/// of processes that see the folder may open it at once. The first stages of <see cref="PlateJob"/>, by themselves.
+/// </summary>
+public sealed class PlateRoom : IDisposable
+{
+    private const string ManifestName = "plate.json";
+    private const string PriorsName = "priors";
+    private const string InferredName = "inferred";
+    private const long MaxPriorsBytes = 1L << 30;
+
+    private readonly ScratchRaster _plate;
+    private readonly ScratchRaster _trimap;
+
+    private PlateRoom(PlateManifest manifest, ScratchRaster plate, ScratchRaster trimap, PlatePriors? priors, bool[] inferred)
+    {
+        (Manifest, _plate, _trimap, Priors) = (manifest, plate, trimap, priors);
+        Grid = new PatchGrid(manifest.Size, manifest.Patch, manifest.Margin);
+        Inferred = inferred;
+        Plate = new ScratchPlate(plate, manifest.PlatePixelBytes == 6);
+        Trimap = new ScratchTrimap(trimap);
+    }
+
+    /// <summary>What was taken in.</summary>
+    public PlateManifest Manifest { get; }
+
+    /// <summary>How it is cut.</summary>
+    public PatchGrid Grid { get; }
+
+    /// <summary>For every patch of the grid, whether it is inferred.</summary>
+    public IReadOnlyList<bool> Inferred { get; }
+
+    /// <summary>The pixels.</summary>
+    public IPlate Plate { get; }
+
+    /// <summary>The regions.</summary>
+    public ITrimap Trimap { get; }
+
+    /// <summary>The priors; null if the network takes none.</summary>
+    public IPriors? Priors { get; }
+
+    /// <summary>
+    /// Takes a plate in: reads it once, solves its priors, counts its patches. The priors are solved here alone and read
+    /// by all others, so a plate has one set of them on whatever machines it is matted.
+    /// </summary>
+    /// <param name="folder">A new folder; it is whole when this returns, and not before.</param>
+    /// <param name="source">Where the plate comes from.</param>
+    /// <param name="shape">Of the network.</param>
+    /// <param name="request">As for <see cref="PlateJob"/>; its folder is not looked at.</param>
+    /// <param name="cancellation">Stops between rows.</param>
+    /// <exception cref="InvalidInputException">Bad input or settings, or a full disk: one line.</exception>
+    public static PlateManifest Take(
+        string folder, PlateSource source, NetworkShape shape, MattingRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(request);
+        request = request with { JobFolder = folder, Fresh = true };
+        request.Validate(shape.Patch);
+        using var held = JobFolder.Open(folder);
+        try
+        {
+            var priors = new PriorsStage(source, shape, request);
+            using var plate = new IngestStage(held, source, request, new ThreadTime(source.Clock)).Run(
+                size => new PatchGrid(size, shape.Patch, request.Settings.Margin), priors.Begin, cancellation);
+            // A plate without unknown pixels calls no network, so nobody asks for its priors.
+            var hasPriors = plate.Census.InferredCount > 0 && Save(folder, priors.Solve(plate, cancellation));
+            var manifest = new PlateManifest(
+                plate.Size, plate.Plate is ScratchPlate { IsWide: true } ? 6 : 3, plate.PlateSha256, plate.TrimapSha256,
+                request.Key(plate.PlateSha256, plate.TrimapSha256, shape).Value, shape.Patch, request.Settings.Margin,
+                hasPriors, plate.Census.UnknownPixels, plate.Census.ForegroundPixels + plate.Census.BackgroundPixels);
+            FolderFile.Write(Path.Combine(folder, InferredName), Array.ConvertAll(plate.Census.Inferred(), inferred => (byte)(inferred ? 1 : 0)));
+            SafeFile.WriteJson(Path.Combine(folder, ManifestName), manifest);
+            return manifest;
+        }
+        catch (Exception error) when (DiskErrors.Explain(error, folder) is { } line)
+        {
+            throw line;
+        }
+    }
+
+    /// <summary>What a folder holds, or null where no plate was taken in.</summary>
+    public static PlateManifest? Look(string folder) => SafeFile.ReadJson<PlateManifest>(Path.Combine(folder, ManifestName));
+
+    /// <summary>Opens a plate that was taken in.</summary>
+    /// <exception cref="InvalidInputException">It is not there, or damaged.</exception>
+    public static PlateRoom Open(string folder)
+    {
+        var manifest = Look(folder) ?? throw Damaged(folder);
+        var plate = ScratchRaster.TryOpen(Path.Combine(folder, JobFolder.PlateName), manifest.Size, manifest.PlatePixelBytes);
+        var trimap = ScratchRaster.TryOpen(Path.Combine(folder, JobFolder.TrimapName), manifest.Size, 1);
+        try
+        {
+            var grid = new PatchGrid(manifest.Size, manifest.Patch, manifest.Margin);
+            var inferred = FolderFile.Read(Path.Combine(folder, InferredName), grid.Count);
+            if (plate is null || trimap is null || inferred?.Length != grid.Count) throw Damaged(folder);
+            return new PlateRoom(manifest, plate, trimap, manifest.HasPriors ? Load(folder) : null, Array.ConvertAll(inferred, one => one != 0));
+        }
+        catch
+        {
+            plate?.Dispose();
+            trimap?.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _plate.Dispose();
+        _trimap.Dispose();
+    }
+
+    private static bool Save(string folder, PlatePriors? priors)
+    {
+        if (priors is null) return false;
+        using var memory = new MemoryStream();
+        priors.Save(memory);
+        FolderFile.Write(Path.Combine(folder, PriorsName), memory.GetBuffer().AsSpan(0, (int)memory.Length));
+        return true;
+    }
+
+    private static PlatePriors Load(string folder)
+    {
+        var path = Path.Combine(folder, PriorsName);
+        var bytes = FolderFile.Read(path, MaxPriorsBytes) ?? throw Damaged(folder);
+        return PlatePriors.Load(new MemoryStream(bytes), path);
+    }
+
+    private static InvalidInputException Damaged(string folder) =>
+        new($"{folder}: no plate was taken in here, or its files are damaged; delete the folder and retry the job.");
+}

@@ -1,0 +1,224 @@
+using DistributedMatting.Core.Scheduling;
+using DistributedMatting.Core.Tests.Support;
+
+namespace DistributedMatting.Core.Tests.Scheduling;
+
+public class PatchSchedulerTests
+{
+    private readonly ManualTime _time = new();
+    private readonly SchedulerOptions _options = new() { NoProgress = TimeSpan.FromSeconds(30) };
+    private readonly PatchScheduler _scheduler;
+
+    public PatchSchedulerTests() => _scheduler = new PatchScheduler(_options, _time, 1);
+
+    [Fact]
+    public void HigherPriority_GoesFirst_ThenFirstInFirstOut()
+    {
+        Offer("late", order: 3);
+        Offer("early", order: 1);
+        Offer("urgent", order: 9, priority: 90);
+
+        Assert.Equal(["urgent", "early", "late"], Enumerable.Range(0, 3).Select(_ => Take(capacity: 8)!.Job));
+        Assert.Null(Take());
+    }
+
+    [Fact]
+    public void Projects_ShareEvenly_HoweverManyJobsEachHas()
+    {
+        for (var i = 0; i < 5; i++) Offer($"big{i}", project: "big", order: i, patches: 100);
+        Offer("small", project: "small", order: 9, patches: 100);
+
+        var jobs = Enumerable.Range(0, 20).Select(_ => Take()!.Job).ToArray();
+
+        Assert.Equal(10, jobs.Count(job => job == "small"));
+        Assert.All(jobs.Where(job => job != "small"), job => Assert.Equal("big0", job));
+    }
+
+    [Fact]
+    public void ProjectThatWasAway_DoesNotSaveUpWhatItDidNotUse()
+    {
+        Offer("a", project: "a", patches: 1000);
+        for (var i = 0; i < 100; i++) Take();
+        Offer("b", project: "b", order: 2, patches: 1000);
+
+        var jobs = Enumerable.Range(0, 20).Select(_ => Take()!.Job).ToArray();
+
+        Assert.InRange(jobs.Count(job => job == "b"), 10, 11);
+    }
+
+    [Fact]
+    public void Tokens_Grow_AndThoseOfTheNextTermAreLarger()
+    {
+        Offer("job");
+        var tokens = Enumerable.Range(0, 4).Select(_ => Take(capacity: 1)!.Token).ToArray();
+        var next = new PatchScheduler(_options, _time, 2);
+        next.Offer(Round("job"));
+
+        Assert.Equal(tokens.Order(), tokens);
+        Assert.True(next.Take(new WorkerOffer("w", "s", 1))!.Token > tokens[^1]);
+    }
+
+    [Fact]
+    public void LeaseWithoutProgress_GoesToAnother_AndItsTokenIsWorthNothing()
+    {
+        Offer("job", patches: 2);
+        var stuck = Take("stuck", capacity: 2)!;
+        _time.Pass(TimeSpan.FromSeconds(29));
+        Assert.Equal(0, _scheduler.Expire());
+        _time.Pass(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(1, _scheduler.Expire());
+        Assert.False(_scheduler.Done(stuck.Token, [0]));
+        Assert.Equal(1, _scheduler.StaleAnswers);
+        Assert.Equal([0, 1], Drain("other").Order());
+    }
+
+    [Fact]
+    public void Progress_KeepsALeaseAlive()
+    {
+        Offer("job", patches: 3);
+        var lease = Take(capacity: 3)!;
+        foreach (var patch in lease.Patches)
+        {
+            _time.Pass(TimeSpan.FromSeconds(20));
+            Assert.Equal(0, _scheduler.Expire());
+            Assert.True(_scheduler.Done(lease.Token, [patch]));
+        }
+        Assert.Equal((0, 0), (_scheduler.Waiting, _scheduler.Leased));
+        Assert.False(_scheduler.Done(lease.Token, []));
+    }
+
+    [Fact]
+    public void FailedPatch_IsTriedOnAnotherWorker_ThenReported()
+    {
+        Offer("job", patches: 1);
+        var first = Take("one")!;
+        Assert.True(_scheduler.Fail(first.Token, 0, "it burns"));
+        Assert.Null(Take("one"));
+        var second = Take("two")!;
+        _scheduler.Fail(second.Token, 0, "it burns here too");
+
+        Assert.Null(Take("three"));
+        var poison = Assert.Single(_scheduler.PoisonOf("job"));
+        Assert.Equal((0, "it burns here too"), (poison.Patch, poison.Error));
+        Assert.Equal(["one", "two"], poison.Workers);
+    }
+
+    [Fact]
+    public void OnlyWorker_MayTryAgainAfterAWhile()
+    {
+        Offer("job", patches: 1);
+        _scheduler.Fail(Take("one")!.Token, 0, "it burns");
+        Assert.Null(Take("one"));
+        _time.Pass(_options.AnotherWorker);
+
+        Assert.Equal([0], Take("one")!.Patches);
+    }
+
+    [Fact]
+    public void PatchThatTakesItsWorkersDown_GoesAlone_ThenIsReported()
+    {
+        Offer("job", patches: 4);
+        for (var i = 0; i < _options.MaxLost; i++)
+        {
+            PatchLease lease;
+            do
+            {
+                lease = Take($"worker{i}", capacity: 4, silo: $"silo{i}")!;
+                if (!lease.Patches.Contains(0)) _scheduler.Done(lease.Token, lease.Patches);
+            }
+            while (!lease.Patches.Contains(0));
+
+            if (i > 0) Assert.Equal([0], lease.Patches);
+            Assert.Equal(1, _scheduler.Keep(new HashSet<string> { "another" }));
+        }
+        Assert.Equal([1, 2, 3], Drain("last").Order());
+        Assert.Equal(0, Assert.Single(_scheduler.PoisonOf("job")).Patch);
+    }
+
+    [Fact]
+    public void GivenBack_IsNoTrouble()
+    {
+        Offer("job", patches: 2);
+        var lease = Take(capacity: 2)!;
+        _scheduler.Done(lease.Token, [1]);
+
+        Assert.True(_scheduler.GiveBack(lease.Token));
+        Assert.Equal([0], Take()!.Patches);
+        Assert.Empty(_scheduler.PoisonOf("job"));
+        Assert.Equal(0, _scheduler.LeasesLost);
+    }
+
+    [Fact]
+    public void OfferThatCrossesALease_GivesNothingOutTwice()
+    {
+        Offer("job", patches: 3);
+        var lease = Take(capacity: 2)!;
+        Offer("job", patches: 3);
+
+        Assert.Equal([0, 1], lease.Patches);
+        Assert.Equal([2], Take(capacity: 3)!.Patches);
+        Assert.Null(Take());
+    }
+
+    [Fact]
+    public void NextStage_ReplacesTheOneBefore()
+    {
+        Offer("job", stage: "encode", patches: 2);
+        var old = Take()!;
+        Offer("job", stage: "matte", patches: 2);
+
+        Assert.False(_scheduler.Done(old.Token, [0]));
+        Assert.Equal("matte", Take()!.Stage);
+    }
+
+    [Fact]
+    public void Withdrawn_IsGone_LeasesToo()
+    {
+        Offer("job", patches: 3);
+        var lease = Take()!;
+        _scheduler.Withdraw("job");
+
+        Assert.Null(Take());
+        Assert.False(_scheduler.GiveBack(lease.Token));
+        Assert.Equal((0, 0), (_scheduler.Waiting, _scheduler.Leased));
+    }
+
+    [Fact]
+    public void Patches_GoWhereTheirActivationsAre_AndHalfOfThemToWhomHasNothingToDo()
+    {
+        PatchTask[] tasks = [new(0, "a"), new(1, "b"), new(2, "a"), new(3, "b"), new(4, "b"), new(5, "b"), new(6)];
+        _scheduler.Offer(Round("job") with { Patches = tasks });
+
+        Assert.Equal([0, 2, 6], Take(silo: "a", capacity: 4)!.Patches);
+        Assert.Equal([1, 3], Take(silo: "a", capacity: 4)!.Patches);
+        Assert.Equal([4, 5], Take(silo: "b", capacity: 4)!.Patches);
+    }
+
+    private void Offer(string job, string stage = "matte", string project = "", int priority = 50, long order = 1, int patches = 8) =>
+        _scheduler.Offer(Round(job, stage, project, priority, order, patches));
+
+    private static PatchRound Round(string job, string stage = "matte", string project = "", int priority = 50, long order = 1, int patches = 8) => new()
+    {
+        Job = job,
+        Stage = stage,
+        Project = project,
+        Priority = priority,
+        Order = order,
+        Patches = [.. Enumerable.Range(0, patches).Select(patch => new PatchTask(patch))],
+    };
+
+    private PatchLease? Take(string worker = "worker", int capacity = 1, string silo = "silo") =>
+        _scheduler.Take(new WorkerOffer(worker, silo, capacity));
+
+    private List<int> Drain(string worker)
+    {
+        var done = new List<int>();
+        while (Take(worker, 4, worker) is { } lease)
+        {
+            Assert.True(_scheduler.Done(lease.Token, lease.Patches));
+            done.AddRange(lease.Patches);
+        }
+        return done;
+    }
+}
