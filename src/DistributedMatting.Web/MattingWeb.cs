@@ -5,6 +5,7 @@ using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Web.Access;
 using DistributedMatting.Web.Errors;
 using DistributedMatting.Web.Jobs;
+using DistributedMatting.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -56,6 +57,7 @@ public static class MattingWeb
         app.UseRouting();
         JobEndpoints.Map(app, roots, options.Heartbeat);
         MapHealth(app);
+        PageFiles.Map(app);
         app.MapOpenApi();
         return app;
     }

@@ -1,0 +1,1 @@
+export function submitPage(host) { host.append('x'); return { title: 'x' }; }

@@ -1,0 +1,1 @@
+export function workersPage(host) { host.append('x'); return { title: 'x' }; }
