@@ -31,11 +31,14 @@ export function pictures(id) {
   let timer = null;
   let askedAt = 0;
 
+  let opening = false;
   async function open() {
+    if (opening) return;
+    opening = true;
     try {
       const answer = await call("GET", `/jobs/${id}/pictures`);
       if (left) return;
-      const isFirst = size === null;
+      const isFirst = viewer === null;
       const had = size?.views ?? [];
       size = answer;
       tools.ready(size.views);
@@ -52,6 +55,8 @@ export function pictures(id) {
       }
     } catch (problem) {
       if (problem.name !== "AbortError") text(note, `No picture yet: ${problem.message}.`);
+    } finally {
+      opening = false;
     }
   }
 
@@ -69,7 +74,7 @@ export function pictures(id) {
   async function patches() {
     timer = null;
     askedAt = Date.now();
-    if (!size || left) return;
+    if (!viewer || left) return;
     try {
       map = new PatchMap(await call("GET", `/jobs/${id}/patches`), size.width, size.height);
     } catch {
