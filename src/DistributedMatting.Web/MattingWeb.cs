@@ -3,9 +3,11 @@ using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Web.Access;
+using DistributedMatting.Web.Access.Callers;
 using DistributedMatting.Web.Errors;
 using DistributedMatting.Web.Jobs;
 using DistributedMatting.Web.Pages;
+using DistributedMatting.Web.Uploads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -34,12 +36,13 @@ public static class MattingWeb
             kestrel.Listen(options.Listen);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = WebOptions.MaxBodyBytes;
+            kestrel.Limits.MaxConcurrentConnections = options.Limits.Connections;
         });
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(service);
         builder.Services.AddSingleton(clock);
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete);
         builder.Services.AddExceptionHandler<Problems>();
         builder.Services.AddOpenApi();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -49,13 +52,22 @@ public static class MattingWeb
             // A misspelt field must not be taken for one that was left out.
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         });
+        AccessSetup.AddTo(builder.Services, options, roots, clock);
+        var uploads = UploadSetup.AddTo(builder.Services, options.Uploads, roots, service);
 
         var app = builder.Build();
+        app.Use(SecurityHeaders.AddTo);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.Use(SameSite.Guard);
+        app.Use(new SiteGuard(options.Access).InvokeAsync);
         app.UseRouting();
-        JobEndpoints.Map(app, roots, options.Heartbeat);
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        JobEndpoints.Map(app, options.Heartbeat);
+        Sessions.Map(app);
+        MeEndpoint.Map(app, roots.Folders, options.Uploads);
+        if (uploads is not null) UploadEndpoints.Map(app, uploads);
         MapHealth(app);
         PageFiles.Map(app);
         app.MapOpenApi();
@@ -64,7 +76,7 @@ public static class MattingWeb
 
     private static void MapHealth(WebApplication app)
     {
-        var health = app.MapGroup("/health").WithTags("health");
+        var health = app.MapGroup("/health").WithTags("health").AllowAnonymous();
         health.MapGet("/live", () => Results.NoContent());
         foreach (var name in new[] { "startup", "ready" })
         {

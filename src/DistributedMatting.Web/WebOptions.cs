@@ -1,14 +1,25 @@
 using System.Net;
 using DistributedMatting.Core;
 using DistributedMatting.Web.Access;
+using DistributedMatting.Web.Access.Limits;
+using DistributedMatting.Web.Uploads;
 
 namespace DistributedMatting.Web;
 
 /// <summary>Where the REST API listens, and what its clients may reach.</summary>
 public sealed record WebOptions
 {
-    /// <summary>Address and port. Only loopback: there are no API keys yet, so no other machine may be let in.</summary>
+    /// <summary>Address and port. Other machines are let in only where <see cref="Access"/> says who they are.</summary>
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 5080);
+
+    /// <summary>Who is let in.</summary>
+    public AccessOptions Access { get; init; } = new();
+
+    /// <summary>How much one caller or project may have.</summary>
+    public LimitOptions Limits { get; init; } = new();
+
+    /// <summary>Where uploads lie; null takes none.</summary>
+    public UploadOptions? Uploads { get; init; }
 
     /// <summary>Folders that clients may name files in, links resolved; at least one.</summary>
     public required IReadOnlyList<string> Roots { get; init; }
@@ -16,15 +27,16 @@ public sealed record WebOptions
     /// <summary>Longest time between two lines of an event stream, so that proxies keep it open.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Most bytes of a request's body: every body is a small record of paths and words.</summary>
+    /// <summary>Most bytes of a request's body: every body but an upload's is a small record of paths and words.</summary>
     public const int MaxBodyBytes = 64 * 1024;
 
     /// <summary>Throws unless it is safe to listen so.</summary>
     /// <exception cref="InvalidInputException">Says what is missing.</exception>
     internal PathRoots Validate()
     {
-        if (!IPAddress.IsLoopback(Listen.Address))
-            throw new InvalidInputException($"{Listen}: is open to other machines, and there are no API keys; listen on 127.0.0.1 and put a proxy that knows its users before it");
+        Access.Validate(Listen);
+        Limits.Validate();
+        Uploads?.Validate();
         if (Heartbeat <= TimeSpan.Zero) throw new InvalidInputException("the heartbeat must be longer than nothing");
         return new PathRoots(Roots);
     }

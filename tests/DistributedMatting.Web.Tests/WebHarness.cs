@@ -15,13 +15,13 @@ internal sealed class WebHarness : IAsyncDisposable
     private readonly WorkstationMattingService _service;
     private readonly WebApplication _app;
 
-    private WebHarness()
+    private WebHarness(Func<WebOptions, string, WebOptions>? change, TimeProvider clock)
     {
         Root = _folder.CreateSubdirectory("plates").FullName;
         _service = WorkstationMattingService.Open(
             new WorkstationServiceOptions { Folder = Path.Combine(_folder.FullName, "queue"), ProgressInterval = TimeSpan.Zero }, Engine, TimeProvider.System);
         var options = new WebOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0), Roots = [Root], Heartbeat = TimeSpan.FromMilliseconds(50) };
-        _app = MattingWeb.Create(options, _service, TimeProvider.System);
+        _app = MattingWeb.Create(change?.Invoke(options, Outside) ?? options, _service, clock);
     }
 
     public FakeEngine Engine { get; } = new();
@@ -32,9 +32,13 @@ internal sealed class WebHarness : IAsyncDisposable
 
     public HttpClient Client { get; } = new();
 
-    public static async Task<WebHarness> StartAsync()
+    public IServiceProvider Services => _app.Services;
+
+    /// <param name="change">What is other than usual, given the folder that all of the test's files are in.</param>
+    /// <param name="clock">Whose time the service goes by.</param>
+    public static async Task<WebHarness> StartAsync(Func<WebOptions, string, WebOptions>? change = null, TimeProvider? clock = null)
     {
-        var harness = new WebHarness();
+        var harness = new WebHarness(change, clock ?? TimeProvider.System);
         await harness._app.StartAsync();
         harness.Client.BaseAddress = new Uri(harness._app.Urls.Single());
         return harness;

@@ -18,21 +18,19 @@ internal sealed class PathRoots
         _roots = [.. roots.Select(Root)];
     }
 
-    /// <summary>The submission with its paths resolved.</summary>
-    /// <exception cref="InvalidInputException">A path leads out of the roots.</exception>
-    public JobSubmission Resolve(JobSubmission submission)
-    {
-        submission.Validate();
-        return submission with
-        {
-            Plate = Resolve("plate", submission.Plate),
-            Trimap = submission.Trimap is { } trimap ? Resolve("trimap", trimap) : null,
-            Alpha = Resolve("alpha", submission.Alpha),
-        };
-    }
+    /// <summary>The folders, links resolved.</summary>
+    public IReadOnlyList<string> Folders => _roots;
 
-    private string Resolve(string field, string path)
+    /// <summary>Whether a path lies in one of the folders, or they in it.</summary>
+    public bool Overlap(string folder) => _roots.Any(root => root == folder || IsUnder(root, folder) || IsUnder(folder, root));
+
+    /// <summary>The path without its links and dots.</summary>
+    /// <param name="field">What the client calls it.</param>
+    /// <param name="path">What the client says; any text.</param>
+    /// <exception cref="InvalidInputException">It is no absolute path, or leads out of the roots.</exception>
+    public string Resolve(string field, string path)
     {
+        JobLimits.RequirePath(field, path);
         var real = RealPath.Of(path);
         if (_roots.Any(root => IsUnder(root, real))) return real;
         throw new InvalidInputException($"{field} is outside the folders that this service may use; ask its operator which they are");

@@ -1,35 +1,53 @@
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs.Service;
-using DistributedMatting.Web.Access;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DistributedMatting.Web.Errors;
 
 /// <summary>Whatever stopped a request becomes problem details (RFC 9457) with one sentence, the same as on the command line.</summary>
-internal sealed class Problems(IProblemDetailsService details) : IExceptionHandler
+internal sealed class Problems : IExceptionHandler
 {
     private const string Bug = "a mistake of ours; the service's log says more";
 
-    public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var (status, sentence) = exception switch
         {
             InvalidInputException e => (StatusCodes.Status400BadRequest, e.Message),
-            ForeignSiteException e => (StatusCodes.Status403Forbidden, e.Message),
+            RefusedException e => (e.Status, e.Message),
             JobNotFoundException e => (StatusCodes.Status404NotFound, e.Message),
             JobConflictException e => (StatusCodes.Status409Conflict, e.Message),
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, $"the request's body is longer than {WebOptions.MaxBodyBytes} bytes"),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "the request's body is longer than this address takes"),
             BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => (StatusCodes.Status415UnsupportedMediaType, "the request's body is not JSON; send it with Content-Type: application/json"),
+            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => (StatusCodes.Status408RequestTimeout, "the request's body comes too slowly; send it again"),
             BadHttpRequestException e => (e.StatusCode, "the request cannot be read; /openapi/v1.json says what its fields and types are"),
             _ => (StatusCodes.Status500InternalServerError, Bug),
         };
-        httpContext.Response.StatusCode = status;
-        return details.TryWriteAsync(new ProblemDetailsContext
+        if (status == StatusCodes.Status401Unauthorized) httpContext.Response.Headers.WWWAuthenticate = "Bearer";
+        await WriteAsync(httpContext, status, sentence);
+        return true;
+    }
+
+    /// <summary>Answers with one sentence.</summary>
+    public static async Task WriteAsync(HttpContext context, int status, string sentence)
+    {
+        context.Response.StatusCode = status;
+        await context.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(new ProblemDetailsContext
         {
-            HttpContext = httpContext,
+            HttpContext = context,
             ProblemDetails = new ProblemDetails { Status = status, Detail = sentence },
         });
     }
+
+    /// <summary>The sentence of answers that no code of ours gave.</summary>
+    public static void Complete(ProblemDetailsContext context) => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+    {
+        StatusCodes.Status404NotFound => "there is nothing at this address; /openapi/v1.json lists what there is",
+        StatusCodes.Status405MethodNotAllowed => "this address does not take this method; /openapi/v1.json lists what it takes",
+        StatusCodes.Status415UnsupportedMediaType => "this address does not take a body of this type; /openapi/v1.json says what it takes",
+        _ => "the request was refused; /openapi/v1.json says what the service takes",
+    };
 }

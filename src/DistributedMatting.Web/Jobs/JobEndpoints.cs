@@ -1,5 +1,6 @@
 using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Web.Access;
+using DistributedMatting.Web.Access.Callers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,17 +13,17 @@ internal static class JobEndpoints
 {
     private const string Prefix = "/api/v1/jobs";
 
-    public static void Map(IEndpointRouteBuilder app, PathRoots roots, TimeSpan heartbeat)
+    public static void Map(IEndpointRouteBuilder app, TimeSpan heartbeat)
     {
-        var jobs = app.MapGroup(Prefix).WithTags("jobs");
-        jobs.MapPost("/", async (JobSubmission submission, IMattingService service, CancellationToken cancellation) =>
+        var jobs = CallerPolicy.Needs(app.MapGroup(Prefix).WithTags("jobs"), Role.Submitter);
+        jobs.MapPost("/", async (JobSubmission submission, HttpContext context, Submissions submissions, CancellationToken cancellation) =>
         {
-            var receipt = await service.SubmitAsync(roots.Resolve(submission), cancellation);
+            var receipt = await submissions.SubmitAsync(submission, Caller.Of(context), cancellation);
             return receipt.IsNew ? Results.Created($"{Prefix}/{receipt.Job.Id}", receipt.Job) : Results.Ok(receipt.Job);
         }).Produces<JobStatus>(StatusCodes.Status201Created).Produces<JobStatus>();
 
-        jobs.MapGet("/", ([AsParameters] JobFilter filter, IMattingService service, CancellationToken cancellation) =>
-            service.ListAsync(filter.ToQuery(), cancellation));
+        jobs.MapGet("/", ([AsParameters] JobFilter filter, HttpContext context, IMattingService service, CancellationToken cancellation) =>
+            service.ListAsync(filter.ToQuery() with { Projects = Caller.Of(context).Projects?.ToHashSet() }, cancellation));
         jobs.MapGet("/{id}", (string id, IMattingService service, CancellationToken cancellation) =>
             service.StatusAsync(JobId.Parse(id), cancellation));
         jobs.MapGet("/{id}/events", (string id, HttpContext context, IMattingService service, TimeProvider clock, IHostApplicationLifetime host) =>
@@ -34,13 +35,16 @@ internal static class JobEndpoints
                 service.ApplyAsync(JobId.Parse(id), verb, cancellation));
         }
 
-        jobs.MapPost("/{id}/priority", (string id, NewPriority body, IMattingService service, CancellationToken cancellation) =>
-            service.SetPriorityAsync(JobId.Parse(id), body.Priority, cancellation));
+        jobs.MapPost("/{id}/priority", (string id, NewPriority body, HttpContext context, IMattingService service, CancellationToken cancellation) =>
+        {
+            Submissions.RequirePriority(Caller.Of(context), body.Priority);
+            return service.SetPriorityAsync(JobId.Parse(id), body.Priority, cancellation);
+        });
         jobs.MapPost("/{id}/comment", (string id, NewComment body, IMattingService service, CancellationToken cancellation) =>
             service.SetCommentAsync(JobId.Parse(id), body.Comment, cancellation));
-        jobs.MapDelete("/{id}", async (string id, IMattingService service, CancellationToken cancellation) =>
+        jobs.MapDelete("/{id}", async (string id, Submissions submissions, CancellationToken cancellation) =>
         {
-            await service.DeleteAsync(JobId.Parse(id), cancellation);
+            await submissions.DeleteAsync(JobId.Parse(id), cancellation);
             return Results.NoContent();
         });
     }

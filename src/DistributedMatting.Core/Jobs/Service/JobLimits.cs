@@ -49,7 +49,11 @@ public static class JobLimits
             throw new InvalidInputException($"{name} has control characters; it must be plain text");
     }
 
-    internal static void RequirePath(string name, string? path)
+    /// <summary>Throws unless it is an absolute path of at most <see cref="MaxPath"/> characters. Files are not looked at.</summary>
+    /// <param name="name">The field's name, for the sentence.</param>
+    /// <param name="path">The path.</param>
+    /// <exception cref="InvalidInputException">It is not.</exception>
+    public static void RequirePath(string name, string? path)
     {
         if (string.IsNullOrWhiteSpace(path)) throw new InvalidInputException($"{name} is empty; give the path of a file");
         RequireText(name, path, MaxPath);

@@ -9,10 +9,13 @@ public sealed record JobQuery
     /// <summary>Only this project, by its exact name.</summary>
     public string? Project { get; init; }
 
+    /// <summary>Only these projects, by their exact names: those that the caller may see; null for all.</summary>
+    public IReadOnlySet<string>? Projects { get; init; }
+
     /// <summary>Only this user's, by the exact name.</summary>
     public string? User { get; init; }
 
-    /// <summary>Only jobs with this text in their id, name, plate, project, user or comment, in any case.</summary>
+    /// <summary>Only jobs with this text in their id, name, plate, trimap, project, user or comment, in any case.</summary>
     public string? Text { get; init; }
 
     /// <summary>Jobs to leave out at the beginning, 0 or more.</summary>
@@ -39,9 +42,10 @@ public sealed record JobQuery
         var asked = job.Submission;
         if (States.Count > 0 && !States.Contains(job.State)) return false;
         if (!string.IsNullOrEmpty(Project) && Project != asked.Project) return false;
+        if (Projects?.Contains(asked.Project) == false) return false;
         if (!string.IsNullOrEmpty(User) && User != asked.User) return false;
         if (string.IsNullOrEmpty(Text)) return true;
-        string[] places = [job.Id.ToString(), asked.Name, asked.Plate, asked.Project, asked.User, asked.Comment];
+        string[] places = [job.Id.ToString(), asked.Name, asked.Plate, asked.Trimap ?? "", asked.Project, asked.User, asked.Comment];
         return places.Any(place => place.Contains(Text, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -9,8 +9,8 @@ public sealed record JobSubmission
     /// <summary>The trimap, likewise; null takes the plate's own alpha channel.</summary>
     public string? Trimap { get; init; }
 
-    /// <summary>The alpha to write: an absolute path ending in .tif, .tiff or .png.</summary>
-    public required string Alpha { get; init; }
+    /// <summary>The alpha to write: an absolute path ending in .tif, .tiff or .png. A front may choose it for its client; an engine needs it.</summary>
+    public string Alpha { get; init; } = "";
 
     /// <summary>Whether an alpha that is there already may be replaced.</summary>
     public bool Replace { get; init; }

@@ -1,0 +1,80 @@
+using System.Security.Claims;
+using DistributedMatting.Core;
+using DistributedMatting.Web.Access.Keys;
+using DistributedMatting.Web.Errors;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DistributedMatting.Web.Access.Callers;
+
+/// <summary>
+/// A browser's session: a cookie that no script can read and no other site can send. It holds the key's hash, sealed;
+/// a key that is removed ends its sessions.
+/// </summary>
+internal static class Sessions
+{
+    private const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+    private const string KeyClaim = "key";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <exception cref="InvalidInputException">The folder of the sessions' secret cannot be made.</exception>
+    public static void AddTo(AuthenticationBuilder authentication, AccessOptions options)
+    {
+        authentication.AddCookie(Scheme, cookie =>
+        {
+            cookie.Cookie.Name = "matting-session";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.Cookie.SecurePolicy = options.PublicUrl?.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = options.SessionLength;
+            cookie.SlidingExpiration = true;
+        });
+        var protection = authentication.Services.AddDataProtection().SetApplicationName("matting");
+        if (options.SessionFolder is null) protection.UseEphemeralDataProtectionProvider();
+        else protection.PersistKeysToFileSystem(Folder(options.SessionFolder));
+    }
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var session = app.MapGroup("/api/v1/session").WithTags("access").AllowAnonymous();
+        session.MapPost("/", async (NewSession body, HttpContext context) =>
+        {
+            var keys = context.RequestServices.GetService<KeyRing>() ?? throw new InvalidInputException("this service has no keys, so it needs no session");
+            var key = keys.Find(body.Key) ?? throw new RefusedException(StatusCodes.Status401Unauthorized, CallerPolicy.WhoAreYou);
+            await context.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity([new Claim(KeyClaim, key.Sha256)], Scheme)), new AuthenticationProperties { IsPersistent = true });
+            return Results.NoContent();
+        }).Produces(StatusCodes.Status204NoContent);
+        session.MapDelete("/", async (HttpContext context) =>
+        {
+            await context.SignOutAsync(Scheme);
+            return Results.NoContent();
+        }).Produces(StatusCodes.Status204NoContent);
+    }
+
+    /// <summary>The key that the request's session was begun with; null if there is none, or it was removed.</summary>
+    public static async Task<KeyEntry?> KeyOfAsync(HttpContext context, KeyRing keys)
+    {
+        var session = await context.AuthenticateAsync(Scheme);
+        return session.Principal?.FindFirstValue(KeyClaim) is { } hash ? keys.FindHash(hash) : null;
+    }
+
+    private static DirectoryInfo Folder(string path)
+    {
+        try
+        {
+            return OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OwnerOnly);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"the sessions' folder {path} cannot be made: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Body of a log-in.</summary>
+    internal sealed record NewSession(string Key);
+}
