@@ -4,7 +4,7 @@ namespace DistributedMatting.Scenes.Trimaps;
 
 /// <summary>
 /// A trimap from the true alpha: unknown is every pixel within a disc's reach of one that is neither 0
-/// nor 1, and what the brush went over. Exact Euclidean distance: for every column the nearest mixed row,
+/// nor 1, and what the broad brush went over; where the fine brush went the disc is smaller. Exact Euclidean distance: for every column the nearest mixed row,
 /// then for every row the span of the disc at that height; a few steps a pixel, whatever the radius.
 /// </summary>
 internal sealed class TrimapPainter
@@ -12,28 +12,32 @@ internal sealed class TrimapPainter
     /// <summary>Reach at 6000 pixels; it scales with the plate.</summary>
     private const float ReachAt6000 = 20f;
 
+    /// <summary>The same for the fine brush: less than half a fence's wire.</summary>
+    private const float FineReachAt6000 = 4f;
+
     private readonly Scene _scene;
-    private readonly int[] _spans;
+    private readonly Discs _wide;
+    private readonly Discs _close;
     private readonly int[] _since;
-    private readonly int[] _marks;
     private readonly bool[] _unknown;
+    private readonly bool[] _fine;
     private int[] _above = [];
 
     public TrimapPainter(Scene scene)
     {
         _scene = scene;
-        Radius = Math.Max(2, (int)MathF.Round(ReachAt6000 * scene.Size.Width / 6000f));
-        _spans = [.. Enumerable.Range(0, Radius + 1).Select(d => (int)Math.Sqrt((double)(Radius * Radius) - d * d))];
+        _wide = new Discs(Reach(ReachAt6000), scene.Size.Width);
+        _close = new Discs(Reach(FineReachAt6000), scene.Size.Width);
         _since = new int[scene.Size.Width];
-        _marks = new int[scene.Size.Width + 1];
         _unknown = new bool[scene.Size.Width];
+        _fine = new bool[scene.Size.Width];
     }
 
     /// <summary>A row of "alpha is neither 0 nor 1".</summary>
     public delegate ReadOnlySpan<bool> MixedRow(int y);
 
     /// <summary>Reach of the dilation in pixels: rows needed above and below a band.</summary>
-    public int Radius { get; }
+    public int Radius => _wide.Radius;
 
     public void Paint(int firstRow, int rows, MixedRow mixed, SceneBand into)
     {
@@ -65,25 +69,28 @@ internal sealed class TrimapPainter
     private void Row(int y, int row, SceneBand into)
     {
         var width = _scene.Size.Width;
-        Array.Clear(_marks);
+        _wide.Begin();
+        _close.Begin();
         for (var x = 0; x < width; x++)
         {
             var distance = Math.Min(_since[x], _above[row * width + x]);
-            if (distance > Radius) continue;
-            _marks[Math.Max(0, x - _spans[distance])]++;
-            _marks[Math.Min(width, x + _spans[distance] + 1)]--;
+            _wide.Add(x, distance);
+            _close.Add(x, distance);
         }
 
         Array.Clear(_unknown);
-        _scene.Brush.Mark(y, _unknown);
-        var open = 0;
+        Array.Clear(_fine);
+        _scene.Brush.MarkBroad(y, _unknown);
+        _scene.Brush.MarkFine(y, _fine);
         for (var x = 0; x < width; x++)
         {
-            open += _marks[x];
+            var (wide, close) = (_wide.Covers(x), _close.Covers(x));
             var alpha = into.Alpha[row * width + x];
-            into.Trimap[row * width + x] = (byte)(open > 0 || _unknown[x]
+            into.Trimap[row * width + x] = (byte)(_unknown[x] || (_fine[x] ? close : wide)
                 ? Region.Unknown
                 : alpha > 0f ? Region.Foreground : Region.Background);
         }
     }
+
+    private int Reach(float at6000) => Math.Max(2, (int)MathF.Round(at6000 * _scene.Size.Width / 6000f));
 }
