@@ -11,8 +11,9 @@ python=${PYTHON:-python3} device=${DEVICE:-cuda} producers=${PRODUCERS:-12} work
 mkdir -p "$out" "$work/run"
 chmod +x "$pack/priors-server/DistributedMatting.PriorsServer"
 
+# For a shell of its own, which becomes the producer: to end the one is then to end the other.
 produce() { # backgrounds, folder, images, seed, first, every
-  "$python" -m training.produce --foregrounds "$pack/data/foregrounds" --backgrounds "$1" \
+  exec env OMP_NUM_THREADS=1 "$python" -m training.produce --foregrounds "$pack/data/foregrounds" --backgrounds "$1" \
     --priors-server "$pack/priors-server/DistributedMatting.PriorsServer" -o "$2" --images "$3" --seed "$4" \
     --first "$5" --every "$6" --side "$side"
 }
@@ -21,11 +22,11 @@ if [ ! -f "$work/run/last.pt" ] && [ -f "$pack/checkpoint/last.pt.0" ]; then
   "$python" -m training.gpu.pieces join "$pack/checkpoint" "$work/last.pt"
   set -- "$@" --begin-with "$work/last.pt"
 fi
-produce "$pack/data/validation" "$work/validation" "${VALIDATION:-24}" 990 0 1
+(produce "$pack/data/validation" "$work/validation" "${VALIDATION:-24}" 990 0 1)
 # New images for as long as the slot lasts: the trainer draws on all there are.
 trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 for ((i = 0; i < producers; i++)); do
-  OMP_NUM_THREADS=1 produce "$pack/data/backgrounds" "$work/groups" 100000 "${SEED:-1}" "$i" "$producers" >"$work/producer-$i.log" 2>&1 &
+  produce "$pack/data/backgrounds" "$work/groups" 100000 "${SEED:-1}" "$i" "$producers" >"$work/producer-$i.log" 2>&1 &
 done
 
 bf16=()
