@@ -47,6 +47,10 @@ def build(options, device):
     if options.begin_with:
         network.load_state_dict(load_checkpoint(options.begin_with)["network"])
     network = network.to(device, memory_format=torch.channels_last if device.type == "cuda" else torch.contiguous_format)
+    if options.freeze_norms:
+        for module in network.modules():
+            if isinstance(module, torch.nn.BatchNorm2d):
+                module.eval()
     return network, torch.optim.AdamW(network.parameters(), lr=options.lr, weight_decay=1e-4)
 
 
@@ -64,6 +68,8 @@ def arguments():
     parser.add_argument("--lr", type=float, default=1e-3)
     parser.add_argument("--every", type=float, default=300, help="seconds between validations")
     parser.add_argument("--begin-with", type=Path, help="weights to start a new run with")
+    parser.add_argument("--freeze-norms", action="store_true",
+                        help="batch norm keeps the statistics of --begin-with: a few images a batch are too few for new ones")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--bf16", action="store_true", help="bf16 arithmetic, for a GPU")
