@@ -44,7 +44,7 @@ internal static class RunCommand
         var (json, force, fresh, megapixels) = (CommonOptions.Json(), CommonOptions.Force(), CommonOptions.Fresh(), CommonOptions.MaxMegapixels());
         var method = new Option<string>("--method")
         {
-            Description = "hdmatt: the network, patch by patch. closed-form: no network, the whole plate in memory (about 3.6 GB for a hard plate of 36 megapixels).",
+            Description = "hdmatt: the network, patch by patch. closed-form: no network, the whole plate in memory (about 3 GB for the 36-megapixel demo plate).",
             DefaultValueFactory = _ => HdMatt,
         };
         method.AcceptOnlyFromAmong(HdMatt, ClosedFormPlate.Name);

@@ -32,29 +32,31 @@ internal sealed class WholeImage
     /// <param name="plate">Opens the plate.</param>
     /// <param name="check">Is given size and unknown pixels before the plate is read, and throws if that is too much.</param>
     /// <param name="clock">Counts rows of the plate.</param>
+    /// <param name="time">Takes the time of decoding.</param>
     /// <param name="cancellation">Stops between rows.</param>
     public static WholeImage Read(
-        ITrimapReader trimap, Func<IPlateReader> plate, Action<PixelSize, long> check, StageClock clock, CancellationToken cancellation)
+        ITrimapReader trimap, Func<IPlateReader> plate, Action<PixelSize, long> check, StageClock clock, ThreadTime time,
+        CancellationToken cancellation)
     {
         check(trimap.Size, 0);
         var image = new WholeImage(trimap.Size);
-        image.ReadTrimap(trimap, cancellation);
+        image.ReadTrimap(trimap, time, cancellation);
         check(image.Size, image.Unknown);
         using var opened = plate();
         if (opened.Size != image.Size)
             throw new InvalidInputException($"The plate is {opened.Size} pixels and the trimap {image.Size}; they must be of the same size.");
-        image.ReadPlate(opened, clock, cancellation);
+        image.ReadPlate(opened, clock, time, cancellation);
         return image;
     }
 
-    private void ReadTrimap(ITrimapReader trimap, CancellationToken cancellation)
+    private void ReadTrimap(ITrimapReader trimap, ThreadTime time, CancellationToken cancellation)
     {
         using var hash = new ContentHash("trimap", Size, 1);
         for (var y = 0; y < Size.Height; y += RowsAtOnce)
         {
             cancellation.ThrowIfCancellationRequested();
             var rows = Regions.AsSpan(y * Size.Width, Math.Min(RowsAtOnce, Size.Height - y) * Size.Width);
-            trimap.ReadRows(rows);
+            using (time.Of(Work.FileDecode)) trimap.ReadRows(rows);
             hash.Add(rows);
             Unknown += rows.Count((byte)Region.Unknown);
         }
@@ -62,7 +64,7 @@ internal sealed class WholeImage
         TrimapSha256 = hash.Finish();
     }
 
-    private void ReadPlate(IPlateReader plate, StageClock clock, CancellationToken cancellation)
+    private void ReadPlate(IPlateReader plate, StageClock clock, ThreadTime time, CancellationToken cancellation)
     {
         var wide = plate.BitDepth > 8;
         var samples = new ushort[3 * RowsAtOnce * Size.Width];
@@ -73,7 +75,7 @@ internal sealed class WholeImage
             cancellation.ThrowIfCancellationRequested();
             var rows = Math.Min(RowsAtOnce, Size.Height - y);
             var chunk = samples.AsSpan(0, 3 * rows * Size.Width);
-            plate.ReadRows(chunk);
+            using (time.Of(Work.FileDecode)) plate.ReadRows(chunk);
             var bytes = MemoryMarshal.AsBytes(chunk);
             if (!wide) SampleDepth.Narrow(chunk, bytes = narrow.AsSpan(0, chunk.Length));
             hash.Add(bytes);
