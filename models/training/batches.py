@@ -35,15 +35,20 @@ def recoloured(group: dict, rng) -> dict:
 
 
 def weakened(group: dict, rng) -> dict:
-    """The closed-form alpha, in some images, drawn towards the bare trimap.
+    """The closed-form alpha, in some images, drawn towards the bare trimap; in half of those the nearest known
+    colours, too, are lost.
 
-    Where the prior is nearly right in every sample, nothing teaches the network what contexts are for.
+    Where the priors are nearly right in every sample, nothing teaches the network what contexts are for.
     """
-    if rng.random() > 0.25:
+    if rng.random() > 0.3:
         return group
     trimap = group["regions"][:, None] * np.float16(0.5)
     share = np.float16(rng.uniform(0.3, 1.0))
-    return group | {"closed": group["closed"] + (trimap - group["closed"]) * share}
+    group = group | {"closed": group["closed"] + (trimap - group["closed"]) * share}
+    if rng.random() < 0.5:
+        lost = np.array([0] * 6 + [255, 255, 128], np.uint8)  # colours, distances, projection
+        group["priors"] = np.broadcast_to(lost[:, None, None], group["priors"].shape).copy()
+    return group
 
 
 def tensors(group: dict, priors: bool) -> dict:

@@ -13,11 +13,13 @@ internal sealed class BenchReport
     public const string Pipeline = "pipeline";
     public const string CropAndStitch = "crop-and-stitch";
 
-    public static readonly string[] Methods = [Network, Pipeline, CropAndStitch];
+    public const string ClosedForm = "closed-form";
+
+    public static readonly string[] Methods = [Network, Pipeline, CropAndStitch, ClosedForm];
 
     private readonly Dictionary<string, BenchResult> _medians;
 
-    /// <param name="rounds">Measurements by method; every method as often.</param>
+    /// <param name="rounds">Measurements by method, at least one of each.</param>
     public BenchReport(IReadOnlyDictionary<string, List<BenchResult>> rounds) =>
         _medians = rounds.ToDictionary(
             method => method.Key,
@@ -29,10 +31,14 @@ internal sealed class BenchReport
     /// <summary>How many times as long as the pipeline crop-and-stitch takes.</summary>
     public double CropAndStitchOverPipeline => _medians[CropAndStitch].Seconds / _medians[Pipeline].Seconds;
 
+    /// <summary>How many times as long as the pipeline closed-form matting of the whole plate takes.</summary>
+    public double ClosedFormOverPipeline => _medians[ClosedForm].Seconds / _medians[Pipeline].Seconds;
+
     public JsonObject Json() => new()
     {
         ["pipeline_over_network_ratio"] = PipelineOverNetwork,
         ["crop_and_stitch_over_pipeline_ratio"] = CropAndStitchOverPipeline,
+        ["closed_form_over_pipeline_ratio"] = ClosedFormOverPipeline,
         ["crop_and_stitch_patches_measured"] = _medians[CropAndStitch].Measured,
         ["methods"] = new JsonArray([.. Methods.Select(name => (JsonNode)JsonOutput.Object(_medians[name]))]),
     };
@@ -52,6 +58,7 @@ internal sealed class BenchReport
         PrintRest();
         Console.WriteLine(Text($"pipeline ÷ network calls alone: {PipelineOverNetwork:0.000}"));
         Console.WriteLine(Text($"crop-and-stitch ÷ pipeline:     {CropAndStitchOverPipeline:0.00}{Scaled(_medians[CropAndStitch])}"));
+        Console.WriteLine(Text($"closed-form ÷ pipeline:         {ClosedFormOverPipeline:0.00}"));
     }
 
     private static string Scaled(BenchResult result) => result.Measured == result.Queries

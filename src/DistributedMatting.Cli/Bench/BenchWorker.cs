@@ -2,6 +2,7 @@ using DistributedMatting.Cli.Matting;
 using DistributedMatting.Cli.Models;
 using DistributedMatting.Core;
 using DistributedMatting.Workstation.Bench;
+using DistributedMatting.Workstation.ClosedForm;
 using DistributedMatting.Workstation.Files;
 
 namespace DistributedMatting.Cli.Bench;
@@ -15,11 +16,24 @@ internal static class BenchWorker
         var scratch = Directory.CreateTempSubdirectory("matting-bench-");
         try
         {
+            var alpha = Path.Combine(scratch.FullName, "alpha.tif");
+            if (method == BenchReport.ClosedForm)
+            {
+                return await ClosedFormBench.RunAsync(
+                    new ClosedFormPlate
+                    {
+                        Files = files,
+                        Alpha = size => AlphaDepth.Create(alpha, size, "16"),
+                        Options = new() { Threads = model.Model.Limits.Threads },
+                    },
+                    cancellation);
+            }
+
             var matting = new PlateMatting
             {
                 Model = model.Model,
                 Files = files,
-                Alpha = size => AlphaDepth.Create(Path.Combine(scratch.FullName, "alpha.tif"), size, "16"),
+                Alpha = size => AlphaDepth.Create(alpha, size, "16"),
                 JobFolder = Path.Combine(scratch.FullName, "job"),
                 Fresh = true,
             };

@@ -1,9 +1,10 @@
 namespace DistributedMatting.Workstation.Bench;
 
 /// <summary>What one way of matting a plate cost. Run each way in a process of its own: peaks are the process's.</summary>
-/// <param name="Method">"network", "pipeline" or "crop-and-stitch".</param>
+/// <param name="Method">"network", "pipeline", "crop-and-stitch" or "closed-form".</param>
 /// <param name="Seconds">
-/// The cost of the whole plate to compare, without decoding and encoding files. For "pipeline": wall time. For the others:
+/// The cost of the whole plate to compare, without decoding and encoding files. For "pipeline" and "closed-form": wall time.
+/// For the others:
 /// time inside the network's calls ("network") or inside the patches ("crop-and-stitch"), summed over the threads and
 /// divided by their number, so as if they were packed without a gap; crop-and-stitch adds the wall time of its priors
 /// and of making and finishing its image.

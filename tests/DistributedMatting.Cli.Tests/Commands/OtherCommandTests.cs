@@ -83,7 +83,7 @@ public sealed class OtherCommandTests : IDisposable
 
         Assert.True(json.GetProperty("pipeline_over_network_ratio").GetDouble() > 0);
         Assert.True(json.GetProperty("crop_and_stitch_over_pipeline_ratio").GetDouble() > 0);
-        Assert.Equal(3, json.GetProperty("methods").GetArrayLength());
+        Assert.Equal(4, json.GetProperty("methods").GetArrayLength());
     }
 
     [Fact]
