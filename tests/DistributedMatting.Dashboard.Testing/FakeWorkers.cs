@@ -19,7 +19,7 @@ public sealed class FakeWorkers
         var now = DateTimeOffset.UtcNow;
         var history = Enumerable.Range(0, 360).Select(i => new Sample(
             now.AddSeconds(-10 * (359 - i)),
-            (i / 70 % 3 == 2 ? 0 : 1) * speed * (11 + (3 * Math.Sin(i / 9.0)) + Math.Sin(i * 1.7)),
+            (i / 70 % 3 == 1 ? 0 : 1) * speed * (11 + (3 * Math.Sin(i / 9.0)) + Math.Sin(i * 1.7)),
             (long)(820e6 + (180e6 * Math.Sin(i / 40.0))))).ToList();
         return new Worker(name, "idle", [new Device(kind == "cpu" ? "AMD EPYC, 2 threads" : "NVIDIA H200", kind)], null, null, 0, 10_412, 861_000_000, now.AddHours(-7), history);
     }

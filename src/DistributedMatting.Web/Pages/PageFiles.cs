@@ -28,7 +28,7 @@ internal static class PageFiles
     {
         app.MapGet("/", (HttpContext context) => Serve(context, Home)).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/favicon.ico", (HttpContext context) => Serve(context, "icon.svg")).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/pages/{**file}", (HttpContext context, string file) => Serve(context, file)).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/pages/{**file}", (HttpContext context, string? file) => Serve(context, file ?? "")).AllowAnonymous().ExcludeFromDescription();
     }
 
     /// <summary>Whether a request is for the pages themselves: a link to a job on another site may lead here.</summary>

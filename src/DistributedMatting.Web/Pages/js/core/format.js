@@ -9,9 +9,8 @@ export const moment = date => full.format(new Date(date));
 
 /** Seconds as people say them: 8 s, 1 min 20 s, 2 h 05 min. */
 export function duration(seconds) {
-  if (seconds < 9.95) return `${Math.max(0, seconds).toFixed(1)}\u00a0s`;
+  if (seconds < 59.95) return `${Math.max(0, seconds).toFixed(1)}\u00a0s`;
   const s = Math.round(seconds);
-  if (s < 60) return `${s}\u00a0s`;
   if (s < 3600) return `${Math.floor(s / 60)}\u00a0min ${String(s % 60).padStart(2, "0")}\u00a0s`;
   return `${Math.floor(s / 3600)}\u00a0h ${String(Math.floor(s / 60) % 60).padStart(2, "0")}\u00a0min`;
 }

@@ -35,6 +35,7 @@ export class GridOverlay {
   }
 
   #paint() {
+    if (!this.#viewer.canvas) return; // the page has gone on
     const { clientWidth: width, clientHeight: height } = this.#viewer.canvas;
     const ratio = window.devicePixelRatio || 1;
     if (this.#canvas.width !== Math.round(width * ratio)) this.#canvas.width = Math.round(width * ratio);

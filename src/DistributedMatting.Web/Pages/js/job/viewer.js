@@ -28,6 +28,7 @@ export async function createViewer(host, id, size, told) {
     preserveImageSizeOnResize: false,
     imageLoaderLimit: 6,
     maxImageCacheCount: 600,
+    clickTimeThreshold: 1500,
     gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true },
     gestureSettingsTouch: { clickToZoom: false, dblClickToZoom: true },
     gestureSettingsPen: { clickToZoom: false },

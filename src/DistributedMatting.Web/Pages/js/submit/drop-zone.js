@@ -18,7 +18,7 @@ export function dropZone(name, title, hint, onChange) {
   const remove = h("button.button.plain.square", { type: "button", "aria-label": `Take the ${name} away`, title: "Take away", onclick: () => clear(true) }, icon("cancel"));
   const again = h("button.button", { type: "button", hidden: true, onclick: () => take(file) }, icon("retry"), "Try again");
   const chosen = h("div.chosen", { hidden: true }, picture, h("div.about", {}, fileName, said, strip.element), again, remove);
-  const label = h("label", { for: input.id }, icon("upload"), h("b", {}, title), h("span.quiet", {}, hint));
+  const label = h("label", { for: input.id }, icon("upload"), h("b", {}, title), " ", h("span.quiet", {}, hint));
   const element = h("div.drop", { dataset: { name } }, input, label, chosen);
   let file = null;
   let upload = null;

@@ -118,7 +118,7 @@ function nearest(history, at) {
 
 function nice(value) {
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 2.5, 5, 10].map(step => step * power).find(step => step >= value * 1.05) ?? 10 * power;
+  return [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map(step => step * power).find(step => step >= value * 1.05) ?? 10 * power;
 }
 
 function sentence(series) {

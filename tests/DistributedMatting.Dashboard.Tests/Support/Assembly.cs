@@ -1,0 +1,3 @@
+using DistributedMatting.Dashboard.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
