@@ -1,3 +1,5 @@
+using DistributedMatting.Dashboard.Testing.Jobs;
+
 namespace DistributedMatting.Dashboard.Testing;
 
 /// <summary>Two workers with an hour behind them.</summary>
@@ -7,11 +9,14 @@ public sealed class FakeWorkers
 
     internal IReadOnlyList<Worker> All => _workers;
 
+    internal EventLog Events { get; } = new();
+
     /// <summary>What a worker does now.</summary>
     public void Set(string name, string state, string? job, string? stage)
     {
         var index = _workers.FindIndex(worker => worker.Name == name);
         _workers[index] = _workers[index] with { State = state, Job = job, Stage = stage, PatchesPerSecond = job is null ? 0 : _workers[index].History[^1].PatchesPerSecond };
+        Events.Add("workers", _workers);
     }
 
     private static Worker Make(string name, string kind, double speed)

@@ -26,9 +26,11 @@ internal static class PageFiles
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/", (HttpContext context) => Serve(context, Home)).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/favicon.ico", (HttpContext context) => Serve(context, "icon.svg")).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/pages/{**file}", (HttpContext context, string? file) => Serve(context, file ?? "")).AllowAnonymous().ExcludeFromDescription();
+        // Some fifty small files at once, held in memory: whoever reloads a few times must not be told to wait.
+        var pages = app.MapGroup("").AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
+        pages.MapGet("/", (HttpContext context) => Serve(context, Home));
+        pages.MapGet("/favicon.ico", (HttpContext context) => Serve(context, "icon.svg"));
+        pages.MapGet("/pages/{**file}", (HttpContext context, string? file) => Serve(context, file ?? ""));
     }
 
     /// <summary>Whether a request is for the pages themselves: a link to a job on another site may lead here.</summary>

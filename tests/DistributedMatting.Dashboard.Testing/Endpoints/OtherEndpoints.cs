@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-using DistributedMatting.Dashboard.Testing.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -34,11 +32,7 @@ internal static class OtherEndpoints
 
         api.MapGet("/workers", () => fake.Workers.All);
         api.MapGet("/workers/events", (HttpContext context) =>
-        {
-            var channel = Channel.CreateUnbounded<string>();
-            channel.Writer.TryWrite($"event: workers\ndata: {System.Text.Json.JsonSerializer.Serialize(fake.Workers.All, EventLog.OneLine)}\n\n");
-            return Streams.WriteAsync(context, channel.Reader, fake.Connected);
-        });
+            Streams.WriteAsync(context, fake.Workers.Events.Watch(null, () => fake.Workers.All), fake.Connected));
         api.MapPost("/workers/{name}/drain", (string name) => Set(fake, name, "drained"));
         api.MapPost("/workers/{name}/resume", (string name) => Set(fake, name, "idle"));
     }

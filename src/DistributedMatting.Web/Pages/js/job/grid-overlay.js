@@ -1,7 +1,7 @@
 import { patchStates } from "./patch-map.js";
 
 // Colours of the states over any picture, each with a mark of its own for who does not tell them apart.
-const colours = { waiting: [235, 235, 235, 0.1], encoded: [92, 158, 232, 0.34], matted: [88, 196, 122, 0.26], failed: [240, 90, 80, 0.5] };
+const colours = { waiting: [235, 235, 235, 0.1], encoded: [92, 158, 232, 0.3], matted: [88, 196, 122, 0.18], failed: [240, 90, 80, 0.5] };
 const MarkFrom = 22; // a cell's width on the screen from which a mark can be told
 
 /** Draws the patches over a picture: only those in sight, in one canvas, however many there are. */
@@ -106,17 +106,23 @@ export class GridOverlay {
       const { x, y, side } = this.map.square(index);
       return [place.x(x + side / 2), place.y(y + side / 2)];
     };
-    context.setLineDash([5, 4]);
     for (const { index } of this.contexts) {
       context.beginPath();
       context.moveTo(...middle(this.selected));
       context.lineTo(...middle(index));
-      this.#twice(context, "rgb(255 214 102 / 75%)", 1.2);
+      context.setLineDash([]);
+      context.strokeStyle = "rgb(0 0 0 / 30%)";
+      context.lineWidth = 3;
+      context.stroke();
+      context.setLineDash([5, 4]);
+      context.strokeStyle = "rgb(255 214 102 / 85%)";
+      context.lineWidth = 1.2;
+      context.stroke();
     }
     context.setLineDash([]);
-    this.contexts.forEach(({ index }, i) => {
+    this.contexts.forEach(({ index, words }) => {
       this.#outline(context, place, index, "#ffd666", 2);
-      this.#label(context, place, index, String(i + 1));
+      this.#label(context, place, index, words);
     });
     this.#outline(context, place, this.selected, "#ffffff", 2.5);
   }
@@ -141,11 +147,10 @@ export class GridOverlay {
   #label(context, place, index, words) {
     const { x, y } = this.map.square(index);
     const at = [place.x(x), place.y(y)];
-    context.fillStyle = "#ffd666";
-    context.fillRect(at[0] - 1, at[1] - 16, 16, 16);
-    context.fillStyle = "#1a1a1a";
     context.font = "600 11px Inter, sans-serif";
-    context.textAlign = "center";
-    context.fillText(words, at[0] + 7, at[1] - 4);
+    context.fillStyle = "#ffd666";
+    context.fillRect(at[0] - 1, at[1] - 17, context.measureText(words).width + 10, 17);
+    context.fillStyle = "#1a1a1a";
+    context.fillText(words, at[0] + 4, at[1] - 5);
   }
 }

@@ -33,8 +33,9 @@ export function patchPanel(id, onPick) {
   }
 
   function thumbnail(patch) {
-    const side = map.patch;
-    return h("img", { alt: "", width: "56", height: "56", loading: "lazy", src: address(`/jobs/${id}/pictures/plate?x=${patch.x}&y=${patch.y}&width=${side}&height=${side}&scale=0.25`) });
+    const width = Math.min(map.patch, map.lefts.at(-1) - patch.x); // past the plate's edge there is nothing to show
+    const height = Math.min(map.patch, map.tops.at(-1) - patch.y);
+    return h("img", { alt: "", width: "56", height: "56", src: address(`/jobs/${id}/pictures/plate?x=${patch.x}&y=${patch.y}&width=${width}&height=${height}&scale=0.25`) });
   }
 
   function draw(patch) {
@@ -42,7 +43,7 @@ export function patchPanel(id, onPick) {
     body.replaceChildren(
       h("div.query", {}, thumbnail(patch),
         h("p", {}, h("b", {}, `Patch ${patch.index}`), h("br"), h("span.quiet", {}, `column ${map.column(patch.index) + 1}, row ${map.row(patch.index) + 1}`), h("br"), h("span", {}, map.state(patch.index)))),
-      patch.contexts.length === 0 ? h("p.quiet", {}, whyNone(map.state(patch.index))) : [
+      ...(patch.contexts.length === 0 ? [h("p.quiet", {}, whyNone(map.state(patch.index)))] : [
         h("h3", {}, "It drew on"),
         h("ol.contexts", {}, patch.contexts.map((context, i) => {
           const strip = h("i");
@@ -52,7 +53,7 @@ export function patchPanel(id, onPick) {
             h("span.rank", {}, String(i + 1)),
             h("span.which", {}, `Patch ${context.index}`, h("span.strip", {}, strip)),
             h("span.score", {}, score(context.score))));
-        }))]);
+        }))]));
     for (const picture of body.querySelectorAll("img")) picture.addEventListener("error", () => picture.classList.add("missing"));
     announce(`Patch ${patch.index}, column ${map.column(patch.index) + 1}, row ${map.row(patch.index) + 1}, ${map.state(patch.index)}, ${patch.contexts.length} contexts`);
   }
@@ -89,7 +90,7 @@ export function patchPanel(id, onPick) {
 }
 
 // Scores are sums over all pairs of positions: three digits tell them apart.
-const score = value => Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-2) ? value.toExponential(2) : Number(value.toPrecision(3)).toString();
+export const score = value => Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-2) ? value.toExponential(2) : Number(value.toPrecision(3)).toString();
 
 function whyNone(state) {
   if (state === "known") return "The trimap knows every pixel of it, so it was never inferred.";

@@ -1,11 +1,10 @@
 import { call } from "../core/api.js";
 import { h, text } from "../core/dom.js";
-import { icon } from "../core/icons.js";
 import { announce } from "../core/say.js";
 import { bindKeys } from "../core/shortcuts.js";
 import { count } from "../core/format.js";
 import { PatchMap, patchStates } from "./patch-map.js";
-import { patchPanel } from "./patch-panel.js";
+import { patchPanel, score } from "./patch-panel.js";
 import { toolbar, views } from "./toolbar.js";
 import { createViewer } from "./viewer.js";
 
@@ -98,7 +97,7 @@ export function pictures(id) {
     viewer.grid.redraw();
     const contexts = await panel.show(index);
     if (viewer.grid.selected !== index || !contexts) return;
-    viewer.grid.contexts = contexts;
+    viewer.grid.contexts = contexts.map((context, i) => ({ ...context, words: `${i + 1}  ${score(context.score)}` }));
     if (index !== null) viewer.reveal([index, ...contexts.map(context => context.index)].map(patch => map.square(patch)));
     viewer.grid.redraw();
   }

@@ -22,7 +22,7 @@ export function toolbar(choice, onChange, onZoom, onFull) {
   swatches.forEach((swatch, i) => { if (i > 0) swatch.style.background = `#${backs[i][0]}`; });
   const own = h("input.swatch", { type: "color", value: "#804020", "aria-label": "Over a colour of your own", title: "Over a colour of your own", oninput: () => change({ over: own.value.slice(1) }) });
   const grid = h("button.button.toggle", { type: "button", title: "Patch grid (G)", onclick: () => api.grid() }, icon("grid"), h("span", {}, "Patches"));
-  const zoom = h("span.zoom", { "aria-label": "Zoom" });
+  const zoom = h("span.zoom", { title: "Zoom" });
   const square = (name, label, what) => h("button.button.square", { type: "button", "aria-label": label, title: label, onclick: () => (what === "full" ? onFull() : onZoom(what)) }, icon(name));
   const over = h("div.swatches", { role: "radiogroup", "aria-label": "Composite over" }, swatches, own);
   const element = h("div.toolbar", { role: "group", "aria-label": "Picture" },

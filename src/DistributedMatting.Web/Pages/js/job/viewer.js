@@ -38,6 +38,9 @@ export async function createViewer(host, id, size, told) {
   const canvas = viewer.canvas;
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-roledescription", "deep-zoom picture");
+  // It takes the focus by script, which browsers cannot tell from the keyboard.
+  stage.addEventListener("pointerdown", () => stage.classList.add("by-pointer"), true);
+  stage.addEventListener("keydown", () => stage.classList.remove("by-pointer"), true);
   const layers = new Layers(viewer, id, size, told.onTiles);
   const grid = new GridOverlay(viewer);
   const line = divider(() => split());
