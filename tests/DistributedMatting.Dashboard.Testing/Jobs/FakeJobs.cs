@@ -87,7 +87,7 @@ public sealed class FakeJobs
     public JobStatus Finish(JobId id)
     {
         Run(id, 1);
-        return Change(id, job => job with { State = JobState.Succeeded, FinishedUtc = DateTimeOffset.UtcNow, Report = Reports.Finished() });
+        return Change(id, job => job with { State = JobState.Succeeded, StartedUtc = DateTimeOffset.UtcNow.AddSeconds(-21.3), FinishedUtc = DateTimeOffset.UtcNow, Report = Reports.Finished() });
     }
 
     public JobStatus Fail(JobId id, string error) =>

@@ -50,6 +50,7 @@ export function jobHead(id) {
       badge.update(job.state);
       text(under, [asked.project, asked.user].filter(Boolean).join("  ·  "));
       strip.update(fraction(job), job.state);
+      strip.element.hidden = job.state === "succeeded" || job.state === "cancelled";
       text(doing, howFar(job));
       if (document.activeElement !== priority) priority.value = asked.priority;
       priorityBox.hidden = !session.mayTouch(job) || ["succeeded", "cancelled"].includes(job.state);

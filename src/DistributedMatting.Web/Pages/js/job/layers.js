@@ -50,7 +50,11 @@ export class Layers {
     const { width, height } = this.#size;
     const from = Math.min(Math.max(x, 0), width);
     second.setOpacity(from >= width ? 0 : 1);
-    second.setClip(new window.OpenSeadragon.Rect(from, 0, Math.max(width - from, 1), height));
+    // Both are cut: the first would show as a thread along the second's far edge.
+    const { Rect } = window.OpenSeadragon;
+    this.shown[0].setOpacity(from <= 0 ? 0 : 1);
+    this.shown[0].setClip(new Rect(0, 0, Math.max(from, 1), height));
+    second.setClip(new Rect(from, 0, Math.max(width - from, 1), height));
   }
 
   #name(view, tag) {

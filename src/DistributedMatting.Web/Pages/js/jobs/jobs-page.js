@@ -23,7 +23,7 @@ export function jobsPage(host, { query }) {
   const said = h("p.quiet", { role: "status" });
   const body = h("div.rows", { role: "rowgroup" });
   const all = h("input", { type: "checkbox", "aria-label": "Select all that are shown", onchange: () => chosen.set(all.checked ? shown() : []) });
-  const heads = [["pick", all], ["state-cell", "State"], ["title", "Job"], ["progress", "Progress"], ["left", "Time left"], ["priority", "Priority"], ["who", "Who"], ["when", "Submitted"], ["verbs", h("span.hidden-visually", {}, "Actions")]];
+  const heads = [["pick", all], ["state-cell", "State"], ["title", "Job"], ["progress", "Progress"], ["left", "Time"], ["priority", "Priority"], ["who", "Who"], ["when", "Submitted"], ["verbs", h("span.hidden-visually", {}, "Actions")]];
   const table = h("div.table.panel", { role: "table", "aria-label": "Jobs", hidden: true },
     h("div", { role: "rowgroup" }, h("div.row.heads", { role: "row" }, heads.map(([name, what]) => h(`div.cell.${name}`, { role: "columnheader" }, what)))),
     body);
