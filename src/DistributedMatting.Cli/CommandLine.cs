@@ -16,8 +16,7 @@ internal static class CommandLine
         if (parsed.Action is ParseErrorAction)
         {
             var command = parsed.CommandResult.Command;
-            var help = command is RootCommand ? "matting --help" : $"matting {command.Name} --help";
-            return Failures.Report(new InvalidInputException($"{parsed.Errors[0].Message.TrimEnd('.')} (see '{help}')"));
+            return Failures.Report(new InvalidInputException($"{parsed.Errors[0].Message.TrimEnd('.')} (see '{FullName(command)} --help')"));
         }
 
         using var interrupt = new Interrupt();
@@ -33,6 +32,9 @@ internal static class CommandLine
         }
     }
 
+    private static string FullName(Command command) =>
+        command is RootCommand ? "matting" : $"{FullName(command.Parents.OfType<Command>().First())} {command.Name}";
+
     private static RootCommand Root() => new("Alpha mattes of huge plates: never resampled, no seams.")
     {
         RunCommand.Create(),
@@ -41,5 +43,6 @@ internal static class CommandLine
         BenchCommand.Create(),
         InfoCommand.Create(),
         ServeCommand.Create(),
+        KeysCommand.Create(),
     };
 }

@@ -53,7 +53,7 @@ public static class MattingWeb
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         });
         AccessSetup.AddTo(builder.Services, options, roots, clock);
-        var uploads = UploadSetup.AddTo(builder.Services, options.Uploads, roots, service);
+        var uploads = UploadSetup.AddTo(builder.Services, options.Uploads, service);
 
         var app = builder.Build();
         app.Use(SecurityHeaders.AddTo);

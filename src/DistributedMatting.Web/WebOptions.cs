@@ -12,6 +12,9 @@ public sealed record WebOptions
     /// <summary>Address and port. Other machines are let in only where <see cref="Access"/> says who they are.</summary>
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 5080);
 
+    /// <summary>Folders of the service's own, which no client may name a file in though a root holds them. That of the uploads always is one.</summary>
+    public IReadOnlyList<string> Closed { get; init; } = [];
+
     /// <summary>Who is let in.</summary>
     public AccessOptions Access { get; init; } = new();
 
@@ -38,6 +41,6 @@ public sealed record WebOptions
         Limits.Validate();
         Uploads?.Validate();
         if (Heartbeat <= TimeSpan.Zero) throw new InvalidInputException("the heartbeat must be longer than nothing");
-        return new PathRoots(Roots);
+        return new PathRoots(Roots, Uploads is { } uploads ? [.. Closed, uploads.Folder] : Closed);
     }
 }

@@ -35,11 +35,13 @@ internal static class ServeCommand
         };
         var megapixels = CommonOptions.MaxMegapixels();
         var matting = new MattingOptions();
+        var access = new ServeAccess();
 
         var command = new Command("serve", "Takes jobs over HTTP and mattes them one after another; stopped and started again, it goes on.")
         {
             listen, roots, data, megapixels,
         };
+        access.AddTo(command);
         matting.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -51,6 +53,7 @@ internal static class ServeCommand
                     Roots = parsed.GetValue(roots) is { Length: > 0 } named ? named : [Environment.CurrentDirectory],
                     Data = parsed.GetRequiredValue(data),
                     MaxMegapixels = parsed.GetValue(megapixels) ?? CommonOptions.StandardMaxMegapixels,
+                    Web = access.Read(parsed),
                 },
                 model.Model,
                 cancellation);

@@ -1,6 +1,7 @@
 using DistributedMatting.Core;
 using DistributedMatting.Imaging;
 using DistributedMatting.Web;
+using DistributedMatting.Web.Uploads;
 using DistributedMatting.Workstation;
 using DistributedMatting.Workstation.Service;
 
@@ -17,7 +18,7 @@ internal static class MattingServer
         var engine = new PlateEngine(model, new ImageLimits { MaxMegapixels = choices.MaxMegapixels }, clock);
         var queue = new WorkstationServiceOptions { Folder = ServeFolders.Queue(choices.Data) };
         await using var service = WorkstationMattingService.Open(queue, engine, clock, Say, bug => Say(bug.ToString()));
-        await using var web = MattingWeb.Create(new WebOptions { Listen = choices.Listen, Roots = choices.Roots }, service, clock);
+        await using var web = MattingWeb.Create(choices.ToWeb(), service, clock);
         try
         {
             await web.StartAsync(cancellation);
@@ -31,6 +32,16 @@ internal static class MattingServer
         await UntilAsync(cancellation);
         await web.StopAsync(CancellationToken.None);
     }
+
+    private static WebOptions ToWeb(this ServeChoices choices) => new()
+    {
+        Listen = choices.Listen,
+        Roots = choices.Roots,
+        Closed = [choices.Data],
+        Access = choices.Web.Access with { SessionFolder = ServeFolders.Sessions(choices.Data) },
+        Limits = choices.Web.Limits,
+        Uploads = new UploadOptions { Folder = ServeFolders.Uploads(choices.Data), MaxBytes = choices.Web.MaxUploadBytes, TotalBytes = choices.Web.TotalUploadBytes },
+    };
 
     private static void Say(string line) => Console.Error.WriteLine(line);
 

@@ -14,6 +14,9 @@ internal sealed record ServeChoices
     /// <summary>Where the queue is kept.</summary>
     public required string Data { get; init; }
 
+    /// <summary>Who is let in, and how much they may have; its folders are not set yet.</summary>
+    public required ServeAccess.Choices Web { get; init; }
+
     /// <summary>Plates of more million pixels are refused.</summary>
     public required int MaxMegapixels { get; init; }
 }

@@ -9,4 +9,10 @@ internal static class ServeFolders
 
     /// <summary>The queue in a data folder.</summary>
     public static string Queue(string data) => Path.Combine(data, "jobs");
+
+    /// <summary>Uploads in a data folder.</summary>
+    public static string Uploads(string data) => Path.Combine(data, "uploads");
+
+    /// <summary>What browser sessions are sealed with, in a data folder.</summary>
+    public static string Sessions(string data) => Path.Combine(data, "sessions");
 }

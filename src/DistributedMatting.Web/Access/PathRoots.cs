@@ -10,19 +10,22 @@ namespace DistributedMatting.Web.Access;
 internal sealed class PathRoots
 {
     private readonly string[] _roots;
+    private readonly string[] _closed;
 
-    /// <exception cref="InvalidInputException">There is no root, or one is no folder.</exception>
-    public PathRoots(IReadOnlyList<string> roots)
+    /// <param name="roots">The folders that are open.</param>
+    /// <param name="closed">Folders of the service's own, which stay closed where they lie in an open one.</param>
+    /// <exception cref="InvalidInputException">There is no root, one is no folder, or lies in a closed one.</exception>
+    public PathRoots(IReadOnlyList<string> roots, IReadOnlyList<string> closed)
     {
         if (roots.Count == 0) throw new InvalidInputException("no root is named; name the folders that plates may be in");
         _roots = [.. roots.Select(Root)];
+        _closed = [.. closed.Select(folder => RealPath.Of(Path.GetFullPath(folder)))];
+        if (_roots.FirstOrDefault(IsClosed) is { } inside)
+            throw new InvalidInputException($"the root {inside} lies where the service keeps its own files; name another");
     }
 
     /// <summary>The folders, links resolved.</summary>
     public IReadOnlyList<string> Folders => _roots;
-
-    /// <summary>Whether a path lies in one of the folders, or they in it.</summary>
-    public bool Overlap(string folder) => _roots.Any(root => root == folder || IsUnder(root, folder) || IsUnder(folder, root));
 
     /// <summary>The path without its links and dots.</summary>
     /// <param name="field">What the client calls it.</param>
@@ -32,9 +35,11 @@ internal sealed class PathRoots
     {
         JobLimits.RequirePath(field, path);
         var real = RealPath.Of(path);
-        if (_roots.Any(root => IsUnder(root, real))) return real;
+        if (_roots.Any(root => IsUnder(root, real)) && !IsClosed(real)) return real;
         throw new InvalidInputException($"{field} is outside the folders that this service may use; ask its operator which they are");
     }
+
+    private bool IsClosed(string path) => _closed.Any(folder => folder == path || IsUnder(folder, path));
 
     private static bool IsUnder(string root, string path)
     {

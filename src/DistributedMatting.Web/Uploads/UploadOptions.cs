@@ -5,7 +5,7 @@ namespace DistributedMatting.Web.Uploads;
 /// <summary>Where uploads lie, and how many.</summary>
 public sealed record UploadOptions
 {
-    /// <summary>Where they lie; made if it is missing. Must not be under a root, or clients could name each other's files.</summary>
+    /// <summary>Where they lie; made if it is missing. Clients cannot name files in it.</summary>
     public required string Folder { get; init; }
 
     /// <summary>Most bytes of one file.</summary>

@@ -1,6 +1,5 @@
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs.Service;
-using DistributedMatting.Web.Access;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DistributedMatting.Web.Uploads;
@@ -9,13 +8,10 @@ namespace DistributedMatting.Web.Uploads;
 internal static class UploadSetup
 {
     /// <exception cref="InvalidInputException">The folder will not do.</exception>
-    public static UploadStore? AddTo(IServiceCollection services, UploadOptions? options, PathRoots roots, IMattingService service)
+    public static UploadStore? AddTo(IServiceCollection services, UploadOptions? options, IMattingService service)
     {
         if (options is null) return null;
-        var folder = new UploadFolder(options.Folder);
-        if (roots.Overlap(folder.Root))
-            throw new InvalidInputException($"the uploads' folder {folder.Root} and the roots overlap, so clients could name each other's files; put it elsewhere");
-        var store = new UploadStore(options, folder, service);
+        var store = new UploadStore(options, new UploadFolder(options.Folder), service);
         services.AddSingleton(store);
         services.AddSingleton<UploadedFiles>();
         services.AddHostedService<UploadSweeper>();
