@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using DistributedMatting.Cli.Commands;
 using DistributedMatting.Cli.Errors;
+using DistributedMatting.Cli.Remote.Commands;
 using DistributedMatting.Core;
+using DistributedMatting.Core.Jobs.Service;
 
 namespace DistributedMatting.Cli;
 
@@ -44,5 +46,17 @@ internal static class CommandLine
         InfoCommand.Create(),
         ServeCommand.Create(),
         KeysCommand.Create(),
+        SubmitCommand.Create(),
+        ListCommand.Create(),
+        JobCommands.Status(),
+        JobCommands.Watch(),
+        GetCommand.Create(),
+        JobCommands.Verb(JobVerb.Pause, "Holds a job; finished patches are kept."),
+        JobCommands.Verb(JobVerb.Resume, "Lets a held job go on."),
+        JobCommands.Verb(JobVerb.Cancel, "Stops a job for good; finished patches are given up."),
+        JobCommands.Verb(JobVerb.Retry, "Tries a failed or cancelled job again."),
+        JobCommands.Priority(),
+        JobCommands.Comment(),
+        JobCommands.Delete(),
     };
 }

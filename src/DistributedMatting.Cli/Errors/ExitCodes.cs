@@ -12,6 +12,15 @@ internal static class ExitCodes
     /// <summary>Something that was given to us is wrong; one line says what.</summary>
     public const int BadInput = 2;
 
+    /// <summary>The job that was waited for has failed.</summary>
+    public const int JobFailed = 3;
+
+    /// <summary>The job that was waited for was cancelled.</summary>
+    public const int JobCancelled = 4;
+
+    /// <summary>The service cannot be reached, or fails.</summary>
+    public const int NoService = 5;
+
     /// <summary>Interrupted; what is finished is kept.</summary>
     public const int Interrupted = 130;
 }

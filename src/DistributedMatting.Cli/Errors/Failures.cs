@@ -1,3 +1,5 @@
+using DistributedMatting.Cli.Remote;
+using DistributedMatting.Cli.Remote.Client;
 using DistributedMatting.Core;
 
 namespace DistributedMatting.Cli.Errors;
@@ -18,6 +20,12 @@ internal static class Failures
             case InvalidInputException e:
                 Line(e.Message);
                 return ExitCodes.BadInput;
+            case ServiceException e:
+                Line(e.Message);
+                return ExitCodes.NoService;
+            case GoesOnException e:
+                Line(e.Message);
+                return ExitCodes.Interrupted;
             case OperationCanceledException:
                 Line(resumes
                     ? "stopped; finished patches are kept, and the same command goes on where it stopped"

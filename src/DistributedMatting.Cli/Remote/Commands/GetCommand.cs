@@ -1,0 +1,47 @@
+using System.CommandLine;
+using DistributedMatting.Cli.Errors;
+using DistributedMatting.Cli.Options;
+using DistributedMatting.Cli.Output;
+using DistributedMatting.Cli.Remote.Client;
+using DistributedMatting.Core;
+using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Workstation.Files;
+
+namespace DistributedMatting.Cli.Remote.Commands;
+
+/// <summary><c>matting get JOB -o ALPHA</c>: the finished alpha, and where it came from beside it.</summary>
+internal static class GetCommand
+{
+    public static Command Create()
+    {
+        var job = RemoteCommand.Job();
+        var output = new Option<string>("--output", "-o") { Description = "Where to; its provenance is written beside it, as ALPHA.json.", HelpName = "ALPHA", Required = true };
+        var force = CommonOptions.Force();
+        return new Command("get", "Fetches a finished alpha from the service.") { job, output, force }.With(async (client, parsed, cancellation) =>
+        {
+            var path = parsed.GetRequiredValue(output);
+            CheckPlace(path, parsed.GetValue(force));
+            await Screens.RunAsync(async screen =>
+            {
+                await FetchAsync(client, parsed.GetRequiredValue(job), path, screen, cancellation);
+                return true;
+            });
+            Console.Out.WriteLine(path);
+            return ExitCodes.Ok;
+        });
+    }
+
+    /// <exception cref="InvalidInputException">Something is in the way.</exception>
+    public static void CheckPlace(string path, bool force, params string?[] inputs) => OutputPath.Check(OutputPath.Words.Options, path, force, inputs);
+
+    /// <summary>Fetches both; the provenance last, as <c>run</c> writes it.</summary>
+    public static async Task FetchAsync(MattingClient client, JobId id, string path, IScreen screen, CancellationToken cancellation)
+    {
+        // One that is going to be half a file from another job is worse than none.
+        File.Delete(ProvenanceFile.PathOf(path));
+        var began = client.Clock.GetTimestamp();
+        await FileDownload.FetchAsync(
+            client, $"api/v1/jobs/{id}/alpha", path, (here, all) => screen.Show(new Step("fetch", here, all ?? here + 1, "bytes", client.Clock.GetElapsedTime(began))), cancellation);
+        await FileDownload.FetchAsync(client, $"api/v1/jobs/{id}/provenance", ProvenanceFile.PathOf(path), (_, _) => { }, cancellation);
+    }
+}
