@@ -42,6 +42,7 @@ internal sealed class JobRun(PlateJob job, MattingRequest request, JobFolder fol
         if (patches.Damaged > 0)
             _report.Warn($"{request.JobFolder}: {patches.Damaged} finished patches were damaged; they are computed again.");
         queries.Await(patches.Has);
+        job.Observer?.Cut(grid, queries.States());
 
         var seams = new SeamMeter(grid);
         var rows = new AlphaRowsTee(job.Rows is null ? [seams, alpha] : [seams, job.Rows, alpha]);

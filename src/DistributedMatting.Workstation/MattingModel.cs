@@ -18,6 +18,9 @@ public sealed record MattingModel
     /// <summary>What it runs on, as a person types it: "cpu", "cuda:0".</summary>
     public required string Device { get; init; }
 
+    /// <summary>What it runs on, for a person.</summary>
+    public required string DeviceName { get; init; }
+
     /// <summary>The kind of device, "cpu" or "cuda": results differ between kinds in the last bits.</summary>
     public required string DeviceKind { get; init; }
 

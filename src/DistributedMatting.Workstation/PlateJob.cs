@@ -26,6 +26,9 @@ public sealed class PlateJob
     /// <summary>Hears of progress, from any thread.</summary>
     public IProgress<StageProgress>? Progress { get; init; }
 
+    /// <summary>Hears how the plate is cut, and what becomes of each patch; its progress and lines are told by the two others.</summary>
+    public IPlateObserver? Observer { get; init; }
+
     /// <summary>Hears of every line a person should read, as it comes; they are in the report too.</summary>
     public Action<string>? Warning { get; init; }
 
@@ -61,6 +64,22 @@ public sealed class PlateJob
     /// <summary>Whether the last job in a folder brought its alpha to its place, and yet the folder is still there.</summary>
     public static bool HasFinished(string jobFolder) =>
         SafeFile.ReadJson<JobStateFile>(Path.Combine(jobFolder, JobFolder.StateName)) is { Finished: true };
+
+    /// <summary>Does something for a patch, and tells what has become of it.</summary>
+    internal void Step(int patch, PatchState then, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Observer?.Became(patch, PatchState.Failed);
+            throw;
+        }
+
+        Observer?.Became(patch, then);
+    }
 
     private MattingReport Run(MattingRequest request, CancellationToken cancellation)
     {

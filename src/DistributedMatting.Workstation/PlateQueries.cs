@@ -1,3 +1,4 @@
+using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Patches;
 
 namespace DistributedMatting.Workstation;
@@ -36,6 +37,14 @@ internal sealed class PlateQueries
     public IReadOnlyList<int> ToMatte { get; private set; } = [];
 
     public int SlotOf(int patch) => _slotOf[patch];
+
+    /// <summary>For every patch of the grid, where it stands before anything is encoded.</summary>
+    public PatchState[] States()
+    {
+        var states = new PatchState[Inferred.Length];
+        for (var slot = 0; slot < Count; slot++) states[_patches[slot]] = MatteOrder(slot) is null ? PatchState.Matted : PatchState.Waiting;
+        return states;
+    }
 
     /// <summary>When a slot is matted, from 0; null if its alpha is there.</summary>
     public int? MatteOrder(int slot) => _orderOf[slot] < 0 ? null : _orderOf[slot];

@@ -9,7 +9,7 @@ namespace DistributedMatting.Workstation.Testing;
 public sealed class FakeEngine : IPlateEngine
 {
     /// <summary>What a plate does, before it succeeds.</summary>
-    public Func<PlateOrder, IProgress<StageProgress>, CancellationToken, Task> Work { get; set; } = (_, _, _) => Task.CompletedTask;
+    public Func<PlateOrder, IPlateObserver, CancellationToken, Task> Work { get; set; } = (_, _, _) => Task.CompletedTask;
 
     /// <summary>Refuses a submission by throwing.</summary>
     public Action<JobSubmission> Check { get; set; } = _ => { };
@@ -27,13 +27,13 @@ public sealed class FakeEngine : IPlateEngine
         return Task.CompletedTask;
     }
 
-    public async Task<MattingReport> RunAsync(PlateOrder order, IProgress<StageProgress> progress, CancellationToken cancellation)
+    public async Task<MattingReport> RunAsync(PlateOrder order, IPlateObserver observer, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(order);
         Directory.CreateDirectory(order.WorkFolder);
         await File.WriteAllTextAsync(Path.Combine(order.WorkFolder, "patches"), "finished patches", CancellationToken.None);
         Begun.Enqueue(order.Submission.Name);
-        await Work(order, progress, cancellation);
+        await Work(order, observer, cancellation);
         return Report;
     }
 

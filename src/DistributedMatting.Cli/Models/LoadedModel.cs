@@ -46,6 +46,7 @@ internal sealed class LoadedModel : IDisposable
             Name = folder.Card.Name,
             Sha256 = folder.Sha256,
             Device = network.Device.Name,
+            DeviceName = network.Device.Description,
             DeviceKind = network.Device.Kind.ToString().ToLowerInvariant(),
             Settings = settings,
             Limits = choices.Limits,

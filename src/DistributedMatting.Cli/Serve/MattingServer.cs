@@ -1,4 +1,5 @@
 using DistributedMatting.Core;
+using DistributedMatting.Core.Jobs.Service.Workers;
 using DistributedMatting.Imaging;
 using DistributedMatting.Web;
 using DistributedMatting.Web.Uploads;
@@ -15,8 +16,14 @@ internal static class MattingServer
     public static async Task RunAsync(ServeChoices choices, MattingModel model, CancellationToken cancellation)
     {
         var clock = TimeProvider.System;
-        var engine = new PlateEngine(model, new ImageLimits { MaxMegapixels = choices.MaxMegapixels }, clock);
-        var queue = new WorkstationServiceOptions { Folder = ServeFolders.Queue(choices.Data) };
+        var images = new ImageLimits { MaxMegapixels = choices.MaxMegapixels };
+        var engine = new PlateEngine(model, images, clock);
+        var queue = new WorkstationServiceOptions
+        {
+            Folder = ServeFolders.Queue(choices.Data),
+            Images = images,
+            Devices = [new WorkerDevice(model.DeviceName, model.DeviceKind)],
+        };
         await using var service = WorkstationMattingService.Open(queue, engine, clock, Say, bug => Say(bug.ToString()));
         await using var web = MattingWeb.Create(choices.ToWeb(), service, clock);
         try

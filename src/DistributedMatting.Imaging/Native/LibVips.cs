@@ -88,6 +88,18 @@ internal static unsafe partial class LibVips
     [LibraryImport(Library, EntryPoint = "vips_image_write_to_memory")]
     internal static partial nint ImageWriteToMemory(VipsHandle image, out nuint size);
 
+    [LibraryImport(Library, EntryPoint = "vips_target_get_type")]
+    internal static partial nuint TargetType();
+
+    [LibraryImport(Library, EntryPoint = "vips_target_new_to_memory")]
+    internal static partial VipsHandle TargetNewToMemory();
+
+    [LibraryImport(Library, EntryPoint = "vips_blob_get_type")]
+    internal static partial nuint BlobType();
+
+    [LibraryImport(Library, EntryPoint = "vips_blob_get")]
+    internal static partial nint BlobGet(nint blob, out nuint length);
+
     [LibraryImport(Library, EntryPoint = "vips_region_new")]
     internal static partial VipsHandle RegionNew(VipsHandle image);
 
@@ -111,6 +123,9 @@ internal static unsafe partial class LibVips
 
     [LibraryImport(Library, EntryPoint = "g_value_set_object")]
     internal static partial void ValueSetObject(ref GValue value, VipsHandle gObject);
+
+    [LibraryImport(Library, EntryPoint = "g_value_get_boxed")]
+    internal static partial nint ValueGetBoxed(ref GValue value);
 
     [LibraryImport(Library, EntryPoint = "g_value_dup_object")]
     internal static partial VipsHandle ValueDupObject(ref GValue value);

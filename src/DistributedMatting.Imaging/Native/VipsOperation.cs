@@ -29,11 +29,15 @@ internal sealed class VipsOperation : IDisposable
 
     internal VipsOperation Set(string name, bool value) => Set(name, value ? "true" : "false");
 
-    internal VipsOperation SetImage(string name, VipsHandle image)
+    internal VipsOperation SetImage(string name, VipsHandle image) => SetObject(name, image, LibVips.ImageType());
+
+    internal VipsOperation SetTarget(string name, VipsHandle target) => SetObject(name, target, LibVips.TargetType());
+
+    private VipsOperation SetObject(string name, VipsHandle vipsObject, nuint type)
     {
         var value = default(GValue);
-        LibVips.ValueInit(ref value, LibVips.ImageType());
-        LibVips.ValueSetObject(ref value, image);
+        LibVips.ValueInit(ref value, type);
+        LibVips.ValueSetObject(ref value, vipsObject);
         LibVips.ObjectSetProperty(_operation, name, ref value);
         LibVips.ValueUnset(ref value);
         return this;

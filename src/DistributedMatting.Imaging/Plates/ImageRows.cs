@@ -34,6 +34,9 @@ internal sealed unsafe class ImageRows : IDisposable
 
     internal PlateInfo Info { get; }
 
+    /// <summary>The whole picture, for an operation that streams it by itself; valid while this object lives.</summary>
+    internal VipsHandle Image => _image;
+
     /// <summary>UChar, UShort or Float.</summary>
     internal VipsFormat Format { get; }
 

@@ -1,5 +1,7 @@
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Core.Jobs.Service.Results;
+using DistributedMatting.Core.Jobs.Service.Workers;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -19,6 +21,8 @@ internal sealed class Problems : IExceptionHandler
             InvalidInputException e => (StatusCodes.Status400BadRequest, e.Message),
             RefusedException e => (e.Status, e.Message),
             JobNotFoundException e => (StatusCodes.Status404NotFound, e.Message),
+            ResultMissingException e => (StatusCodes.Status404NotFound, e.Message),
+            WorkerNotFoundException e => (StatusCodes.Status404NotFound, e.Message),
             JobConflictException e => (StatusCodes.Status409Conflict, e.Message),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "the request's body is longer than this address takes"),
             BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => (StatusCodes.Status415UnsupportedMediaType, "the request's body is not JSON; send it with Content-Type: application/json"),

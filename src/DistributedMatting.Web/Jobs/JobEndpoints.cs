@@ -13,7 +13,7 @@ internal static class JobEndpoints
 {
     private const string Prefix = "/api/v1/jobs";
 
-    public static void Map(IEndpointRouteBuilder app, TimeSpan heartbeat)
+    public static void Map(IEndpointRouteBuilder app)
     {
         var jobs = CallerPolicy.Needs(app.MapGroup(Prefix).WithTags("jobs"), Role.Submitter);
         jobs.MapPost("/", async (JobSubmission submission, HttpContext context, Submissions submissions, CancellationToken cancellation) =>
@@ -26,8 +26,10 @@ internal static class JobEndpoints
             service.ListAsync(filter.ToQuery() with { Projects = Caller.Of(context).Projects?.ToHashSet() }, cancellation));
         jobs.MapGet("/{id}", (string id, IMattingService service, CancellationToken cancellation) =>
             service.StatusAsync(JobId.Parse(id), cancellation));
-        jobs.MapGet("/{id}/events", (string id, HttpContext context, IMattingService service, TimeProvider clock, IHostApplicationLifetime host) =>
-            JobEvents.WriteAsync(context, service, JobId.Parse(id), heartbeat, clock, host.ApplicationStopping));
+        jobs.MapGet("/events", (HttpContext context, IMattingService service, EventStream stream, IHostApplicationLifetime host) =>
+            JobEvents.WriteAllAsync(context, service, stream, host.ApplicationStopping));
+        jobs.MapGet("/{id}/events", (string id, HttpContext context, IMattingService service, EventStream stream, IHostApplicationLifetime host) =>
+            JobEvents.WriteAsync(context, service, JobId.Parse(id), stream, host.ApplicationStopping));
 
         foreach (var verb in Enum.GetValues<JobVerb>())
         {

@@ -1,73 +1,55 @@
-using System.Globalization;
-using System.Text.Json;
-using DistributedMatting.Core.Jobs;
+using System.Runtime.CompilerServices;
 using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Core.Jobs.Service.Events;
+using DistributedMatting.Web.Access.Callers;
 using Microsoft.AspNetCore.Http;
 
 namespace DistributedMatting.Web.Jobs;
 
 /// <summary>
-/// A job's statuses as server-sent events: each is whole, its id is the status's version. A watcher who comes back
-/// with Last-Event-ID is told only what is new to it. The stream ends when the job has ended.
+/// Jobs' statuses as server-sent events: each is whole, its id is the status's version. A watcher who comes back
+/// with Last-Event-ID is told only what is new to it.
 /// </summary>
 internal static class JobEvents
 {
-    private static readonly JsonSerializerOptions OneLine = new(JobJson.Options) { WriteIndented = false };
-
-    public static async Task WriteAsync(
-        HttpContext context, IMattingService service, JobId id, TimeSpan heartbeat, TimeProvider clock, CancellationToken stopping)
+    /// <summary>One job, until it has ended.</summary>
+    public static async Task WriteAsync(HttpContext context, IMattingService service, JobId id, EventStream stream, CancellationToken stopping)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         // Before the headers are gone: there may be no such job.
-        await service.StatusAsync(id, end.Token);
-        context.Response.ContentType = "text/event-stream";
-        var statuses = service.WatchAsync(id, LastSeen(context.Request), end.Token).GetAsyncEnumerator(end.Token);
-        Task<bool>? next = null;
-        try
+        await service.StatusAsync(id, context.RequestAborted);
+        await stream.WriteAsync(context, cancellation => OfOneAsync(service, id, EventStream.LastSeen(context.Request), cancellation), stopping);
+    }
+
+    /// <summary>All jobs, for ever; first how they stand, unless the watcher knows.</summary>
+    public static Task WriteAllAsync(HttpContext context, IMattingService service, EventStream stream, CancellationToken stopping) =>
+        stream.WriteAsync(context, cancellation => OfAllAsync(service, Caller.Of(context), EventStream.LastSeen(context.Request), cancellation), stopping);
+
+    private static async IAsyncEnumerable<EventStream.Message> OfOneAsync(
+        IMattingService service, JobId id, long? seen, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var status in service.WatchAsync(id, seen, cancellation))
+            yield return new EventStream.Message(status.Version, "status", status);
+    }
+
+    private static async IAsyncEnumerable<EventStream.Message> OfAllAsync(
+        IMattingService service, Caller caller, long? seen, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var happened in service.WatchAllAsync(seen, cancellation))
         {
-            await SendAsync(context, ": a job's statuses, until it ends\n\n", end.Token);
-            while (true)
+            if (happened is JobChanged { Job: var job } && !caller.Sees(job)) continue;
+            yield return happened switch
             {
-                next = statuses.MoveNextAsync().AsTask();
-                while (await IsQuietAsync(next, heartbeat, clock)) await SendAsync(context, ":\n\n", end.Token);
-                if (!await next) return;
-                var status = statuses.Current;
-                await SendAsync(context, string.Create(CultureInfo.InvariantCulture,
-                    $"id: {status.Version}\nevent: status\ndata: {JsonSerializer.Serialize(status, OneLine)}\n\n"), end.Token);
-            }
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            // The watcher has gone, or the service is going.
-        }
-        finally
-        {
-            // An enumerator may not be disposed in the midst of a step.
-            await end.CancelAsync();
-            if (next is not null) await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await statuses.DisposeAsync();
+                JobSnapshot all => new EventStream.Message(all.Number, "snapshot", await SeenByAsync(caller, all.Jobs, service, cancellation)),
+                JobChanged changed => new EventStream.Message(changed.Number, "job", changed.Job),
+                JobDeleted deleted => new EventStream.Message(deleted.Number, "deleted", new Deleted(deleted.Id)),
+                _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event that is told."),
+            };
         }
     }
 
-    private static long? LastSeen(HttpRequest request) =>
-        long.TryParse(request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : null;
+    private static Task<JobPage> SeenByAsync(Caller caller, JobPage all, IMattingService service, CancellationToken cancellation) => caller.Projects is { } projects
+        ? service.ListAsync(new JobQuery { Limit = JobLimits.MaxPage, Projects = projects.ToHashSet() }, cancellation)
+        : Task.FromResult(all);
 
-    private static async Task<bool> IsQuietAsync(Task next, TimeSpan heartbeat, TimeProvider clock)
-    {
-        try
-        {
-            await next.WaitAsync(heartbeat, clock);
-            return false;
-        }
-        catch (TimeoutException) when (!next.IsCompleted)
-        {
-            return true;
-        }
-    }
-
-    private static async Task SendAsync(HttpContext context, string text, CancellationToken cancellation)
-    {
-        await context.Response.WriteAsync(text, cancellation);
-        await context.Response.Body.FlushAsync(cancellation);
-    }
+    private sealed record Deleted(JobId Id);
 }

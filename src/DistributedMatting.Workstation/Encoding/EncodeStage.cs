@@ -13,13 +13,18 @@ internal sealed class EncodeStage(PlateJob job, PlateQueries queries, PatchEncod
     public void Run(int threads, CancellationToken cancellation)
     {
         var missing = Enumerable.Range(0, queries.Count).Where(slot => !tokens.Has(slot)).ToArray();
+        foreach (var slot in queries.ToMatte.Where(tokens.Has)) job.Observer?.Became(queries[slot].Index, PatchState.Encoded);
         var clock = new StageClock(job.Clock, job.Progress, MattingStage.Encode, queries.Count, "patches", queries.Count - missing.Length);
         WorkerGroup.Run("encode", threads, missing.Length, encoder.NewWorker, (worker, i) =>
         {
             var slot = missing[i];
-            var encoded = worker.Encode(queries[slot]);
-            worker.Keep(slot, encoded, tokens);
-            if (queries.MatteOrder(slot) is { } order) cache.Put(order, encoded.Activations);
+            var isToMatte = queries.MatteOrder(slot) is not null;
+            job.Step(queries[slot].Index, isToMatte ? PatchState.Encoded : PatchState.Matted, () =>
+            {
+                var encoded = worker.Encode(queries[slot]);
+                worker.Keep(slot, encoded, tokens);
+                if (queries.MatteOrder(slot) is { } order) cache.Put(order, encoded.Activations);
+            });
             clock.Add(1);
         }, cancellation);
     }

@@ -13,6 +13,7 @@ internal sealed class RankStage(PlateJob job, PlateQueries queries, TokenStore t
         var asking = queries.ToMatte.Select(slot => tokens.Query(slot, queries[slot].Index)).ToArray();
         var candidates = Enumerable.Range(0, queries.Count).Select(slot => tokens.Context(slot, queries[slot].Index)).ToArray();
         var ranking = new ContextRanker(settings.Contexts, settings.Candidates).Rank(asking, candidates, threads, cancellation);
+        job.Observer?.Ranked(ranking);
         clock.Add(asking.Length);
         return ranking;
     }

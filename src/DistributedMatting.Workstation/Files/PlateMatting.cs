@@ -33,6 +33,9 @@ public sealed class PlateMatting
     /// <summary>Hears of each line that a person should read, once; from any thread.</summary>
     public Action<string>? Warning { get; init; }
 
+    /// <summary>Hears of everything: progress and lines too, where nobody else is named for them.</summary>
+    public IPlateObserver? Observer { get; init; }
+
     /// <summary>Whose time is reported.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -41,7 +44,7 @@ public sealed class PlateMatting
     /// <exception cref="OperationCanceledException">Cancelled; finished patches stay in the job folder.</exception>
     public async Task<MattingReport> RunAsync(CancellationToken cancellation)
     {
-        var warnings = new Warnings(Warning);
+        var warnings = new Warnings(Warning ?? (Observer is null ? null : Observer.Say));
         MattingReport WithAll(MattingReport report) => report with { Warnings = warnings.All };
         var job = Job(warnings.Add, report => WriteProvenance(WithAll(report)));
         return WithAll(await job.RunAsync(Request(), cancellation));
@@ -54,7 +57,8 @@ public sealed class PlateMatting
         Plate = Files.OpenPlate,
         Trimap = () => new ReportingTrimap(Files.OpenTrimap(), warn ?? (_ => { })),
         Alpha = Alpha,
-        Progress = Progress,
+        Progress = Progress ?? Observer,
+        Observer = Observer,
         Warning = warn,
         Finished = finished,
         Clock = Clock,

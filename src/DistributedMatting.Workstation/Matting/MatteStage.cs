@@ -30,11 +30,14 @@ internal sealed class MatteStage(
         {
             var slot = queries.ToMatte[order];
             var patch = queries[slot];
-            var activations = Activations(own, order, slot);
-            var contexts = own.Contexts(ranking?.Of(patch.Index).Patches ?? [], Read);
-            using (time.Of(Work.NetworkMatte)) network.Matte(activations, contexts, own.Alpha);
-            own.Encode(patch.Index);
-            patches.Write(slot, own.Units);
+            job.Step(patch.Index, PatchState.Matted, () =>
+            {
+                var activations = Activations(own, order, slot);
+                var contexts = own.Contexts(ranking?.Of(patch.Index).Patches ?? [], Read);
+                using (time.Of(Work.NetworkMatte)) network.Matte(activations, contexts, own.Alpha);
+                own.Encode(patch.Index);
+                patches.Write(slot, own.Units);
+            });
             finished(patch.Index);
             clock.Add(1);
         }, cancellation);

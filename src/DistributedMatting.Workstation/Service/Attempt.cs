@@ -1,5 +1,6 @@
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Workstation.Results;
 
 namespace DistributedMatting.Workstation.Service;
 
@@ -20,16 +21,22 @@ internal sealed class Attempt(QueuedJob job, CancellationToken shutdown) : IDisp
     /// <summary>When its progress was last published, in the clock's timestamps.</summary>
     public long PublishedAt { get; set; }
 
+    /// <summary>Where its patches stand; null until the plate has been cut.</summary>
+    public PatchRecord? Patches { get; set; }
+
     public IReadOnlyList<StageStatus> Stages => [.. _stages.Values];
 
     /// <summary>Asks the engine to stop, without waiting for it.</summary>
     public void Stop() => _ = _stop.CancelAsync();
 
     /// <summary>Takes one report; those of several threads may overtake each other.</summary>
-    public void Take(StageProgress progress)
+    /// <returns>Whether the stage is over by it.</returns>
+    public bool Take(StageProgress progress)
     {
-        if (_stages.TryGetValue(progress.Stage, out var known) && known.Done > progress.Done) return;
+        var isKnown = _stages.TryGetValue(progress.Stage, out var known);
+        if (isKnown && known!.Done > progress.Done) return false;
         _stages[progress.Stage] = StageStatus.Of(progress);
+        return progress.Done >= progress.Total && !(isKnown && known!.Done >= known.Total);
     }
 
     public void End() => _ended.TrySetResult();

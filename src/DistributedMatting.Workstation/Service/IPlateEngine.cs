@@ -17,7 +17,7 @@ public interface IPlateEngine
     /// </summary>
     /// <exception cref="InvalidInputException">A file or setting will not do, or a disk is full: one line.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    Task<MattingReport> RunAsync(PlateOrder order, IProgress<StageProgress> progress, CancellationToken cancellation);
+    Task<MattingReport> RunAsync(PlateOrder order, IPlateObserver observer, CancellationToken cancellation);
 }
 
 /// <summary>One plate to matte.</summary>

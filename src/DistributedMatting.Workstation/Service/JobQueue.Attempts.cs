@@ -1,12 +1,16 @@
+using System.Globalization;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Workstation.Results;
 
 namespace DistributedMatting.Workstation.Service;
 
 /// <summary>The side of the queue that an engine's worker sees.</summary>
 internal sealed partial class JobQueue
 {
+    private QueuedJob? _inWork;
+
     /// <summary>Takes up the next job: the highest priority, then the first in. Null if none waits.</summary>
     public Attempt? TakeNext(CancellationToken shutdown)
     {
@@ -27,8 +31,25 @@ internal sealed partial class JobQueue
                 Stages = [],
                 Error = null,
             });
+            Log(job.Id, $"taken up, attempt {job.Status.Attempts}");
+            _inWork = job;
             return job.Attempt = new Attempt(job, shutdown);
         }
+    }
+
+    /// <summary>The job that an engine is at; null if none.</summary>
+    public QueuedJob? InWork
+    {
+        get
+        {
+            lock (_gate) return _inWork;
+        }
+    }
+
+    /// <summary>Where the patches of a job stand that an engine is at; null if none is, or it has not cut the plate yet.</summary>
+    public PatchRecord? PatchesInWork(JobId id)
+    {
+        lock (_gate) return Find(id).Attempt?.Patches;
     }
 
     public PlateOrder Order(Attempt attempt) =>
@@ -39,13 +60,13 @@ internal sealed partial class JobQueue
     {
         lock (_gate)
         {
-            attempt.Take(progress);
             var job = attempt.Job;
+            if (attempt.Take(progress)) Log(job.Id, Words(progress));
             if (job.Attempt != attempt || job.Status.State != JobState.Running) return;
             var due = attempt.PublishedAt == 0 || _clock.GetElapsedTime(attempt.PublishedAt) >= _options.ProgressInterval;
             if (!due && progress.Done < progress.Total) return;
             attempt.PublishedAt = _clock.GetTimestamp();
-            job.Become(job.Status with { Stages = attempt.Stages, Version = NextVersion(job.Status.Version) });
+            Show(job, job.Status with { Stages = attempt.Stages, Version = NextVersion() });
         }
     }
 
@@ -58,19 +79,20 @@ internal sealed partial class JobQueue
         lock (_gate)
         {
             var (job, before) = (attempt.Job, attempt.Job.Status);
-            job.Attempt = null;
+            (job.Attempt, _inWork) = (null, null);
             try
             {
                 if (report is not null && before.State != JobState.Cancelled) End(attempt, JobState.Succeeded, report, null);
                 else if (error is not null && before.State == JobState.Running) End(attempt, JobState.Failed, null, error);
                 // Only now: killed before, the next start finds the alpha to be this job's own.
-                if (job.GivesUpWork || job.Status.State == JobState.Succeeded) _folder.DeleteWork(job.Id);
+                if (job.GivesUpWork) _folder.ForgetWork(job.Id);
+                else if (job.Status.State == JobState.Succeeded) _folder.DeleteWork(job.Id);
             }
             catch (Exception e) when (e is InvalidInputException or IOException or UnauthorizedAccessException)
             {
                 // The disk is full: what has been done is not forgotten while this process lives.
                 var state = report is null ? JobState.Failed : JobState.Succeeded;
-                job.Become(before with { State = state, Report = report, Error = error ?? e.Message, Version = NextVersion(before.Version) });
+                Show(job, before with { State = state, Report = report, Error = error ?? e.Message, Version = NextVersion() });
             }
             finally
             {
@@ -83,12 +105,21 @@ internal sealed partial class JobQueue
         attempt.End();
     }
 
-    private void End(Attempt attempt, JobState state, MattingReport? report, string? error) => Change(attempt.Job, attempt.Job.Status with
+    private void End(Attempt attempt, JobState state, MattingReport? report, string? error)
     {
-        State = state,
-        FinishedUtc = _clock.GetUtcNow(),
-        Stages = attempt.Stages,
-        Report = report,
-        Error = error,
-    });
+        Change(attempt.Job, attempt.Job.Status with
+        {
+            State = state,
+            FinishedUtc = _clock.GetUtcNow(),
+            Stages = attempt.Stages,
+            Report = report,
+            Error = error,
+        });
+        Log(attempt.Job.Id, report is null
+            ? $"failed: {error}"
+            : string.Create(CultureInfo.InvariantCulture, $"succeeded: {report.PatchesInferred} patches inferred, {report.PatchesReused} reused, {report.PatchesKnown} known, {report.Seconds.Total:0.0} s"));
+    }
+
+    private static string Words(StageProgress stage) => string.Create(CultureInfo.InvariantCulture,
+        $"{stage.Stage.ToString().ToLowerInvariant()}: {stage.Total} {stage.Unit} in {stage.Elapsed.TotalSeconds:0.0} s{(stage.Reused > 0 ? $", {stage.Reused} were there" : "")}");
 }

@@ -1,5 +1,7 @@
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Core.Jobs.Service.Events;
+using DistributedMatting.Workstation.Results;
 
 namespace DistributedMatting.Workstation.Service;
 
@@ -16,11 +18,45 @@ internal sealed partial class JobQueue
     private readonly WorkstationServiceOptions _options;
     private readonly TimeProvider _clock;
     private long _lastNumber;
+    private long _lastVersion;
 
     public JobQueue(QueueFolder folder, WorkstationServiceOptions options, TimeProvider clock, Action<string> warn)
     {
         (_folder, _options, _clock) = (folder, options, clock);
         foreach (var file in folder.Load(warn)) Recall(file);
+        Feed.BeginAfter(NextVersion());
+    }
+
+    /// <summary>What happens to the jobs.</summary>
+    public JobFeed Feed { get; } = new();
+
+    /// <summary>The highest number that an event has; a watcher who names a higher one has it from somewhere else.</summary>
+    public long LastEvent
+    {
+        get
+        {
+            lock (_gate) return _lastVersion;
+        }
+    }
+
+    /// <summary>The newest jobs, and the number up to which every event is in them.</summary>
+    public JobSnapshot Snapshot()
+    {
+        lock (_gate) return new JobSnapshot(_lastVersion, List(new JobQuery { Limit = JobLimits.MaxPage }));
+    }
+
+    public string PatchesPath(JobId id) => _folder.PatchesPath(id);
+
+    public string LogPath(JobId id) => _folder.LogPath(id);
+
+    /// <summary>Writes a line into a job's log, for those who look at the job.</summary>
+    public void Log(JobId id, string line)
+    {
+        lock (_gate)
+        {
+            // A job may be deleted while its attempt says its last.
+            if (_jobs.ContainsKey(id)) JobLogFile.Add(_folder.LogPath(id), _clock.GetUtcNow(), line);
+        }
     }
 
     /// <exception cref="JobNotFoundException">There is none.</exception>
@@ -64,11 +100,13 @@ internal sealed partial class JobQueue
                 Id = JobId.Create(),
                 Submission = submission,
                 State = JobState.Waiting,
-                Version = NextVersion(0),
+                Version = NextVersion(),
                 SubmittedUtc = now,
             };
             _folder.Save(_lastNumber + 1, status);
             Keep(new QueuedJob(++_lastNumber, status));
+            Feed.Add(new JobChanged(status.Version, status));
+            Log(status.Id, "submitted");
             return new JobReceipt(status, IsNew: true);
         }
     }
@@ -88,6 +126,7 @@ internal sealed partial class JobQueue
                 FinishedUtc = state.HasEnded() ? _clock.GetUtcNow() : null,
                 Error = null,
             });
+            Log(id, verb switch { JobVerb.Pause => "paused", JobVerb.Resume => "resumed", JobVerb.Cancel => "cancelled", _ => "to be tried again" });
             if (before.State == JobState.Running) job.Attempt?.Stop();
             if (state == JobState.Cancelled) GiveUpWork(job);
             return job.Status;
@@ -118,6 +157,7 @@ internal sealed partial class JobQueue
             _jobs.Remove(id);
             if (job.Status.Submission.Token is { } token) _tokens.Remove(token);
             job.MarkDeleted();
+            Feed.Add(new JobDeleted(NextVersion(), id));
             return null;
         }
     }
@@ -128,9 +168,16 @@ internal sealed partial class JobQueue
     private void Recall(QueueFile file)
     {
         var job = file.Job;
+        _lastVersion = Math.Max(_lastVersion, job.Version);
         // Its process was killed or shut down: the queue goes on with it, from its finished patches.
-        if (job.State == JobState.Running) job = job with { State = JobState.Waiting, Stages = [], Version = NextVersion(job.Version) };
-        if (job.State is JobState.Cancelled or JobState.Succeeded) _folder.DeleteWork(job.Id);
+        if (job.State == JobState.Running)
+        {
+            job = job with { State = JobState.Waiting, Stages = [], Version = NextVersion() };
+            JobLogFile.Add(_folder.LogPath(job.Id), _clock.GetUtcNow(), "the service had ended in the midst of it; it waits again");
+        }
+
+        if (job.State == JobState.Cancelled) _folder.ForgetWork(job.Id);
+        if (job.State == JobState.Succeeded) _folder.DeleteWork(job.Id);
         _lastNumber = Math.Max(_lastNumber, file.Number);
         Keep(new QueuedJob(file.Number, job));
     }
@@ -143,18 +190,24 @@ internal sealed partial class JobQueue
 
     private void Change(QueuedJob job, JobStatus status)
     {
-        status = status with { Version = NextVersion(job.Status.Version) };
+        status = status with { Version = NextVersion() };
         _folder.Save(job.Number, status);
+        Show(job, status);
+    }
+
+    private void Show(QueuedJob job, JobStatus status)
+    {
         job.Become(status);
+        Feed.Add(new JobChanged(status.Version, status));
     }
 
     private void GiveUpWork(QueuedJob job)
     {
         job.GivesUpWork = job.Attempt is not null;
-        if (!job.GivesUpWork) _folder.DeleteWork(job.Id);
+        if (!job.GivesUpWork) _folder.ForgetWork(job.Id);
     }
 
     // Microseconds, so that a version is not given twice even when a killed process forgot some, and fits a double.
-    private long NextVersion(long last) =>
-        Math.Max(last + 1, (_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+    private long NextVersion() =>
+        _lastVersion = Math.Max(_lastVersion + 1, (_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
 }

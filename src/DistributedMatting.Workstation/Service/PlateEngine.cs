@@ -24,13 +24,13 @@ public sealed class PlateEngine(MattingModel model, ImageLimits limits, TimeProv
     }
 
     /// <inheritdoc/>
-    public async Task<MattingReport> RunAsync(PlateOrder order, IProgress<StageProgress> progress, CancellationToken cancellation)
+    public async Task<MattingReport> RunAsync(PlateOrder order, IPlateObserver observer, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(order);
         var submission = order.Submission;
         var files = PlateFiles.Check(submission.Plate, submission.Trimap, limits);
-        // An earlier run of this job may have been killed after its alpha was in its place.
-        CheckOutputs(submission, mayBeOurs: PlateJob.HasFinished(order.WorkFolder));
+        // The first run has made sure that no alpha was there; one that is there now is what a killed run has left.
+        CheckOutputs(submission, mayBeOurs: Directory.Exists(order.WorkFolder));
         return await new PlateMatting
         {
             Model = model with { Settings = Settings(submission) },
@@ -39,7 +39,7 @@ public sealed class PlateEngine(MattingModel model, ImageLimits limits, TimeProv
             JobFolder = order.WorkFolder,
             KeepJobFolder = true, // until the queue has written that the job has succeeded
             ProvenanceFor = submission.Alpha,
-            Progress = progress,
+            Observer = observer,
             Clock = clock,
         }.RunAsync(cancellation);
     }

@@ -1,13 +1,26 @@
 using System.Threading.Channels;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
+using DistributedMatting.Workstation.Workers;
 
 namespace DistributedMatting.Workstation.Service;
 
 /// <summary>Gives the queue's plates to the engine, one at a time: a plate takes the whole machine.</summary>
-internal sealed class PlateWorker(JobQueue queue, IPlateEngine engine, Action<Exception> bug)
+internal sealed class PlateWorker(JobQueue queue, IPlateEngine engine, WorkerMeter meter, Action<Exception> bug)
 {
     private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private bool _drains;
+
+    /// <summary>Whether it takes no more jobs; the one that it is at ends.</summary>
+    public bool Drains
+    {
+        get => Volatile.Read(ref _drains);
+        set
+        {
+            Volatile.Write(ref _drains, value);
+            Ring();
+        }
+    }
 
     /// <summary>Says that a job may be waiting.</summary>
     public void Ring() => _bell.Writer.TryWrite(true);
@@ -19,7 +32,7 @@ internal sealed class PlateWorker(JobQueue queue, IPlateEngine engine, Action<Ex
         {
             try
             {
-                if (queue.TakeNext(shutdown) is { } attempt) await RunAsync(attempt, shutdown);
+                if (!Drains && queue.TakeNext(shutdown) is { } attempt) await RunAsync(attempt, shutdown);
                 else if (!await HearsAsync(shutdown)) return;
             }
             catch (InvalidInputException error)
@@ -35,9 +48,10 @@ internal sealed class PlateWorker(JobQueue queue, IPlateEngine engine, Action<Ex
     {
         MattingReport? report = null;
         string? error = null;
+        var observer = new AttemptObserver(queue, attempt, meter);
         try
         {
-            report = await engine.RunAsync(queue.Order(attempt), new Relay(queue, attempt), attempt.Token);
+            report = await engine.RunAsync(queue.Order(attempt), observer, attempt.Token);
         }
         catch (OperationCanceledException) when (attempt.Token.IsCancellationRequested)
         {
@@ -54,6 +68,7 @@ internal sealed class PlateWorker(JobQueue queue, IPlateEngine engine, Action<Ex
         }
 
         if (shutdown.IsCancellationRequested) error = null;
+        observer.Save();
         queue.Finish(attempt, report, error);
     }
 
@@ -68,10 +83,5 @@ internal sealed class PlateWorker(JobQueue queue, IPlateEngine engine, Action<Ex
         {
             return false;
         }
-    }
-
-    private sealed class Relay(JobQueue queue, Attempt attempt) : IProgress<StageProgress>
-    {
-        public void Report(StageProgress value) => queue.Report(attempt, value);
     }
 }

@@ -6,14 +6,17 @@ namespace DistributedMatting.Workstation.Service;
 
 /// <summary>
 /// The queue on disk, locked for this process while the object lives: <c>ID/job.json</c> is the job,
-/// <c>ID/work</c> its finished patches. A folder without job.json is no job: a submission or a deletion
-/// was cut short there.
+/// <c>ID/work</c> its finished patches, <c>ID/patches.bin</c> and <c>ID/log.txt</c> what is shown of it.
+/// A folder without job.json is no job: a submission or a deletion was cut short there.
 /// </summary>
 internal sealed class QueueFolder : IDisposable
 {
     private const string LockName = "service.lock";
     private const string JobName = "job.json";
     private const string WorkName = "work";
+    private const string PatchesName = "patches.bin";
+    private const string LogName = "log.txt";
+    private const string PicturesName = "pictures";
 
     private readonly string _path;
     private readonly FileStream _lock;
@@ -41,6 +44,13 @@ internal sealed class QueueFolder : IDisposable
     }
 
     public string WorkFolder(JobId id) => Path.Combine(JobFolder(id), WorkName);
+
+    public string PatchesPath(JobId id) => Path.Combine(JobFolder(id), PatchesName);
+
+    public string LogPath(JobId id) => Path.Combine(JobFolder(id), LogName);
+
+    /// <summary>Pyramids of all jobs; whatever is in it can be made again.</summary>
+    public string PicturesFolder => Path.Combine(_path, PicturesName);
 
     /// <summary>The jobs in the order of submission; what was cut short is swept away.</summary>
     /// <param name="warn">Hears of job files that cannot be read; their folders are left for a person to look at.</param>
@@ -78,6 +88,13 @@ internal sealed class QueueFolder : IDisposable
     {
         var work = WorkFolder(id);
         if (Directory.Exists(work)) Directory.Delete(work, recursive: true);
+    }
+
+    /// <summary>Deletes the work and what is shown of it: the job begins anew, if ever.</summary>
+    public void ForgetWork(JobId id)
+    {
+        DeleteWork(id);
+        if (Directory.Exists(JobFolder(id))) File.Delete(PatchesPath(id));
     }
 
     /// <summary>The job's file goes first: killed after that, the rest is swept away at the next start.</summary>

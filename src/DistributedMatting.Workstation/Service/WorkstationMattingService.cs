@@ -1,6 +1,12 @@
 using System.Runtime.CompilerServices;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Core.Jobs.Service.Events;
+using DistributedMatting.Core.Jobs.Service.Results;
+using DistributedMatting.Core.Jobs.Service.Workers;
+using DistributedMatting.Workstation.Memory;
+using DistributedMatting.Workstation.Results;
+using DistributedMatting.Workstation.Workers;
 
 namespace DistributedMatting.Workstation.Service;
 
@@ -14,6 +20,8 @@ public sealed class WorkstationMattingService : IMattingService, IAsyncDisposabl
     private readonly IPlateEngine _engine;
     private readonly JobQueue _queue;
     private readonly PlateWorker _worker;
+    private readonly WorkerMeter _meter;
+    private readonly JobResults _results;
     private readonly CancellationTokenSource _shutdown = new();
     private readonly Task _work;
     private int _isClosed;
@@ -23,9 +31,18 @@ public sealed class WorkstationMattingService : IMattingService, IAsyncDisposabl
     {
         (_folder, _engine) = (folder, engine);
         _queue = new JobQueue(folder, options, clock, warn);
-        _worker = new PlateWorker(_queue, engine, bug);
+        _meter = new WorkerMeter(clock, () => ProcessMemory.Bytes);
+        _worker = new PlateWorker(_queue, engine, _meter, bug);
+        _results = new JobResults(_queue, new PyramidCache(folder.PicturesFolder, options.PictureBytes, options.Images), options.Images);
+        Workers = new OneWorkerPool(options.Worker, options.Devices, clock.GetUtcNow(), _queue, _worker, _meter);
         _work = Task.Run(() => _worker.RunAsync(_shutdown.Token));
     }
+
+    /// <inheritdoc/>
+    public IJobResults Results => _results;
+
+    /// <inheritdoc/>
+    public IWorkerPool Workers { get; }
 
     /// <summary>Opens the queue and begins to work.</summary>
     /// <param name="options">Where and how the queue is kept.</param>
@@ -85,6 +102,25 @@ public sealed class WorkstationMattingService : IMattingService, IAsyncDisposabl
         WatchAsync(_queue.Find(id), seen, cancellation);
 
     /// <inheritdoc/>
+    public async IAsyncEnumerable<JobEvent> WatchAllAsync(long? seen, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var last = seen ?? -1;
+        while (true)
+        {
+            var news = _queue.Feed.Since(last, out var next);
+            if (news is null || last > _queue.LastEvent) news = [_queue.Snapshot()];
+            foreach (var happened in news)
+            {
+                yield return happened;
+                last = happened.Number;
+            }
+
+            if (news.Count == 0) await next.WaitAsync(cancellation);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<JobStatus> ApplyAsync(JobId id, JobVerb verb, CancellationToken cancellation) => Try(() =>
     {
         var status = _queue.Apply(id, verb);
@@ -110,6 +146,7 @@ public sealed class WorkstationMattingService : IMattingService, IAsyncDisposabl
     public async Task DeleteAsync(JobId id, CancellationToken cancellation)
     {
         while (_queue.Delete(id) is { } ended) await ended.WaitAsync(cancellation);
+        _results.Forget(id);
     }
 
     /// <summary>Stops the plate in work between two patches, and leaves the folder; what has not ended goes on when it is opened again.</summary>
@@ -118,6 +155,7 @@ public sealed class WorkstationMattingService : IMattingService, IAsyncDisposabl
         if (Interlocked.Exchange(ref _isClosed, 1) == 1) return;
         await _shutdown.CancelAsync();
         await _work;
+        _meter.Dispose();
         _shutdown.Dispose();
         _folder.Dispose();
     }

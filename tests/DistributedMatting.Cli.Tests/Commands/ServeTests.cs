@@ -22,6 +22,7 @@ public sealed class ServeTests : IDisposable
         var (ran, now) = (Provenance(_here.Alpha), Provenance(served));
         foreach (var name in new[] { "plate_file_sha256", "trimap_file_sha256", "model_sha256", "device", "patch", "version" })
             Assert.Equal(ran[name]!.ToJsonString(), now[name]!.ToJsonString());
+        await ShowsAsync(service, id);
         Assert.Equal(0, await service.StopAsync());
         Assert.False(Directory.Exists(Path.Combine(_here.At("data"), "jobs", id, "work")));
     }
@@ -59,6 +60,25 @@ public sealed class ServeTests : IDisposable
         Assert.Contains("no folder", await Matting.RefusesAsync("serve", "--root", _here.At("nowhere"), "--data", _here.At("data"), "--model", Workplace.Model), StringComparison.Ordinal);
         await using var first = await ServiceProcess.StartAsync(_here.Folder, _here.At("data"));
         Assert.Contains("another service", await Matting.RefusesAsync("serve", "--root", _here.Folder, "--data", _here.At("data"), "--model", Workplace.Model), StringComparison.Ordinal);
+    }
+
+    // What people see of a real plate: patches with contexts, a composite, the alpha's own bytes, a log.
+    private async Task ShowsAsync(ServiceProcess service, string id)
+    {
+        var patches = await service.GetAsync($"/api/v1/jobs/{id}/patches");
+        var states = (string)patches["states"]!;
+        Assert.Matches("^k*m[km]*$", states);
+        var patch = await service.GetAsync($"/api/v1/jobs/{id}/patches/{states.IndexOf('m', StringComparison.Ordinal)}");
+        Assert.NotEmpty(patch["contexts"]!.AsArray());
+        var pictures = await service.GetAsync($"/api/v1/jobs/{id}/pictures");
+        Assert.Equal(4, pictures["views"]!.AsArray().Count);
+        var tile = await service.BytesAsync($"/api/v1/jobs/{id}/pictures/composite/{(int)pictures["levels"]! - 1}/0_0");
+        Assert.Equal("FFD8", Convert.ToHexString(tile[..2]));
+        Assert.Equal(File.ReadAllBytes(_here.Alpha), await service.BytesAsync($"/api/v1/jobs/{id}/alpha"));
+        Assert.NotNull((await service.GetAsync($"/api/v1/jobs/{id}/provenance"))["report"]);
+        var log = (await service.GetAsync($"/api/v1/jobs/{id}/log"))["lines"]!.AsArray().Select(line => (string)line!["text"]!).ToList();
+        Assert.Contains(log, line => line.StartsWith("matte: ", StringComparison.Ordinal));
+        Assert.StartsWith("succeeded", log[^1], StringComparison.Ordinal);
     }
 
     private Task<ServiceProcess> StartAsync() => ServiceProcess.StartAsync(_here.Folder, _here.At("data"), "--contexts", "60");

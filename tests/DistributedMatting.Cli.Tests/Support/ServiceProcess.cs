@@ -37,8 +37,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         return (string)JsonNode.Parse(body)!["id"]!;
     }
 
-    public async Task<JsonNode> JobAsync(string id) =>
-        JsonNode.Parse(await Client.GetStringAsync(new Uri($"/api/v1/jobs/{id}", UriKind.Relative), TestContext.Current.CancellationToken))!;
+    public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await BytesAsync(path))!;
+
+    public Task<byte[]> BytesAsync(string path) => Client.GetByteArrayAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
     /// <summary>Reads the job's events until the condition holds.</summary>
     public async Task<JsonNode> UntilAsync(string id, string what, Func<JsonNode, bool> condition)

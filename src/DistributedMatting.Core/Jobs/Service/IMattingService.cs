@@ -1,3 +1,7 @@
+using DistributedMatting.Core.Jobs.Service.Events;
+using DistributedMatting.Core.Jobs.Service.Results;
+using DistributedMatting.Core.Jobs.Service.Workers;
+
 namespace DistributedMatting.Core.Jobs.Service;
 
 /// <summary>
@@ -8,6 +12,12 @@ namespace DistributedMatting.Core.Jobs.Service;
 /// </summary>
 public interface IMattingService
 {
+    /// <summary>What can be seen of jobs.</summary>
+    IJobResults Results { get; }
+
+    /// <summary>Who works them off.</summary>
+    IWorkerPool Workers { get; }
+
     /// <summary>Puts a job into the queue. Its files are opened for their headers before it is taken.</summary>
     /// <exception cref="InvalidInputException">A field or file will not do, or the queue is full.</exception>
     /// <exception cref="JobConflictException">The token belongs to a job with another submission.</exception>
@@ -28,6 +38,14 @@ public interface IMattingService
     /// <param name="seen">The <see cref="JobStatus.Version"/> that the watcher has already, which is not told again; null for none.</param>
     /// <param name="cancellation">Ends the watch.</param>
     IAsyncEnumerable<JobStatus> WatchAsync(JobId id, long? seen, CancellationToken cancellation);
+
+    /// <summary>
+    /// What happens to all jobs, until it is cancelled. Each event tells how a job stands now, so a watcher who is
+    /// slow is not told what lay between.
+    /// </summary>
+    /// <param name="seen">The <see cref="JobEvent.Number"/> that the watcher saw last; null for none. Without it, or where it was too long ago, a <see cref="JobSnapshot"/> comes first.</param>
+    /// <param name="cancellation">Ends the watch.</param>
+    IAsyncEnumerable<JobEvent> WatchAllAsync(long? seen, CancellationToken cancellation);
 
     /// <summary>Pauses, resumes, cancels or retries a job, by the rules of <see cref="JobTransitions"/>.</summary>
     /// <returns>The job in its new state.</returns>

@@ -12,7 +12,7 @@ public sealed record JobStatus
     /// <summary>Where it stands.</summary>
     public required JobState State { get; init; }
 
-    /// <summary>Differs after every change; it is the event's name for a watcher who comes back.</summary>
+    /// <summary>Differs after every change, and rises over all jobs of a service; it is the event's name for a watcher who comes back.</summary>
     public required long Version { get; init; }
 
     /// <summary>When it was submitted, UTC.</summary>

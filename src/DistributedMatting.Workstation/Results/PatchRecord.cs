@@ -1,0 +1,77 @@
+using DistributedMatting.Core.Context;
+using DistributedMatting.Core.Jobs;
+using DistributedMatting.Core.Jobs.Service.Results;
+using DistributedMatting.Core.Patches;
+
+namespace DistributedMatting.Workstation.Results;
+
+/// <summary>How a job's plate was cut, where each patch stands, and what it drew on. Many threads write and read at once.</summary>
+internal sealed class PatchRecord
+{
+    private readonly Lock _gate = new();
+    private readonly PatchState[] _states;
+    private readonly Dictionary<int, RankedContexts> _contexts;
+
+    /// <param name="grid">How it was cut.</param>
+    /// <param name="states">One a patch.</param>
+    /// <param name="contexts">Of queries that were ranked before.</param>
+    public PatchRecord(PatchGrid grid, IReadOnlyList<PatchState> states, IEnumerable<RankedContexts> contexts)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(states.Count, grid.Count);
+        (Grid, _states) = (grid, [.. states]);
+        _contexts = contexts.ToDictionary(query => query.QueryPatch);
+    }
+
+    public PatchGrid Grid { get; }
+
+    /// <summary>
+    /// The record of a job that is taken up again. What it had matted keeps its contexts; the rest is ranked anew.
+    /// </summary>
+    public static PatchRecord Begin(PatchGrid grid, IReadOnlyList<PatchState> states, PatchRecord? before)
+    {
+        var same = before is not null && before.Grid.Size == grid.Size && before.Grid.Side == grid.Side && before.Grid.Margin == grid.Margin;
+        var kept = same ? before!.Contexts().Where(query => states[query.QueryPatch] == PatchState.Matted) : [];
+        return new PatchRecord(grid, states, kept);
+    }
+
+    public void Became(int patch, PatchState state)
+    {
+        lock (_gate) _states[patch] = state;
+    }
+
+    public void Ranked(ContextRanking ranking)
+    {
+        lock (_gate)
+        {
+            foreach (var query in ranking.Queries) _contexts[query.QueryPatch] = query;
+        }
+    }
+
+    public PatchState[] States()
+    {
+        lock (_gate) return [.. _states];
+    }
+
+    public RankedContexts[] Contexts()
+    {
+        lock (_gate) return [.. _contexts.Values.OrderBy(query => query.QueryPatch)];
+    }
+
+    public PatchMap Map() => PatchMap.Of(Grid, States());
+
+    /// <exception cref="ResultMissingException">There is no such patch.</exception>
+    public PatchDetail Detail(int index)
+    {
+        if (index < 0 || index >= Grid.Count) throw new ResultMissingException($"there is no such patch; this plate has the patches 0 to {Grid.Count - 1}");
+        RankedContexts? ranked;
+        PatchState state;
+        lock (_gate) (ranked, state) = (_contexts.GetValueOrDefault(index), _states[index]);
+        var contexts = ranked is null ? [] : ranked.Patches.Zip(ranked.Scores, (patch, score) =>
+        {
+            var there = Grid[patch].Bounds;
+            return new PatchContext(patch, there.X, there.Y, score);
+        });
+        var bounds = Grid[index].Bounds;
+        return new PatchDetail(index, bounds.X, bounds.Y, Grid.Side, PatchMap.Letter(state).ToString(), [.. contexts]);
+    }
+}

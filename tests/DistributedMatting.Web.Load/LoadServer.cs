@@ -1,0 +1,35 @@
+using System.Net;
+using DistributedMatting.Workstation.Service;
+
+namespace DistributedMatting.Web.Load;
+
+/// <summary>The service's process: says its address on standard output, and serves until standard input ends.</summary>
+internal static class LoadServer
+{
+    public static async Task<int> RunAsync(TimeSpan job, int events, int burn, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateTempSubdirectory("matting-load-");
+        try
+        {
+            var options = new WorkstationServiceOptions { Folder = Path.Combine(folder.FullName, "queue"), ProgressInterval = TimeSpan.Zero };
+            await using var service = WorkstationMattingService.Open(options, new TimerEngine(job, events), TimeProvider.System);
+            await using var web = MattingWeb.Create(
+                new WebOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0), Roots = [folder.FullName] }, service, TimeProvider.System);
+            await web.StartAsync(cancellation);
+            for (var i = 0; i < burn; i++) new Thread(Burn) { IsBackground = true }.Start();
+            Console.WriteLine($"{web.Urls.Single()} {folder.FullName}");
+            await Console.In.ReadToEndAsync(cancellation);
+            await web.StopAsync(CancellationToken.None);
+            return 0;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static void Burn()
+    {
+        for (var x = 1.0; ; x = Math.Sqrt(x + 1)) if (double.IsNaN(x)) return;
+    }
+}
