@@ -1,4 +1,5 @@
 import { h, text } from "./core/dom.js";
+import { sentence } from "./core/format.js";
 import { session } from "./core/session.js";
 
 /** Asks for a key. The service answers with a cookie that scripts cannot read; the key itself is kept nowhere. */
@@ -13,7 +14,7 @@ export function signInPage(host) {
     try {
       await session.signIn(key.value.trim());
     } catch (problem) {
-      text(wrong, problem.message);
+      text(wrong, sentence(problem.message));
       key.setAttribute("aria-invalid", "true");
       key.select();
     } finally {

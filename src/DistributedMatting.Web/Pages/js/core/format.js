@@ -50,3 +50,9 @@ export function ordinal(number) {
   const ending = tens > 10 && tens < 14 ? "th" : ["th", "st", "nd", "rd"][number % 10] ?? "th";
   return `${number}${ending}`;
 }
+
+/** A refusal as the service says it, set as a sentence. */
+export function sentence(words) {
+  const said = words.charAt(0).toUpperCase() + words.slice(1);
+  return /[.!?]$/.test(said) ? said : `${said}.`;
+}

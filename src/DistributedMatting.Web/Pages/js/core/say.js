@@ -1,4 +1,5 @@
 import { h } from "./dom.js";
+import { sentence as asSentence } from "./format.js";
 import { icon } from "./icons.js";
 
 const polite = document.getElementById("polite");
@@ -13,7 +14,8 @@ export function announce(sentence) {
 }
 
 /** Shows a sentence for a while and tells it. What failed stays until it is closed. */
-export function toast(sentence, kind = "info") {
+export function toast(words, kind = "info") {
+  const sentence = asSentence(words);
   const note = h(`div.toast.${kind}`, {},
     icon(kind === "failed" ? "failed" : "info"),
     h("p", {}, sentence),

@@ -1,6 +1,6 @@
 import { call } from "../core/api.js";
 import { h, text } from "../core/dom.js";
-import { bytes, count, duration, fileName, moment, time } from "../core/format.js";
+import { bytes, count, duration, fileName, moment, sentence, time } from "../core/format.js";
 import { stageWord } from "../core/progress.js";
 import { bar } from "../parts/bar.js";
 
@@ -121,7 +121,7 @@ export function provenance() {
         ]),
         h("a.button", { href: `/api/v1/jobs/${job.id}/provenance`, download: `${job.submission.name}.json` }, "Provenance as JSON"));
       } catch (problem) {
-        body.append(h("p.quiet", {}, problem.message));
+        body.append(h("p.quiet", {}, sentence(problem.message)));
         shown = null;
       }
     },
@@ -143,7 +143,7 @@ export function log(id) {
       if (answer.lines.length === 0) lines.append(h("li", {}, h("span.quiet", {}, "Nothing has been written yet.")));
       if (isAtEnd) lines.scrollTop = lines.scrollHeight;
     } catch (problem) {
-      lines.replaceChildren(h("li", {}, h("span.quiet", {}, problem.message)));
+      lines.replaceChildren(h("li", {}, h("span.quiet", {}, sentence(problem.message))));
     }
   }
   return { element: h("section.facts", { "aria-label": "Log" }, box), update: ask };

@@ -1,6 +1,6 @@
 import { call } from "../core/api.js";
 import { attribute, h, text } from "../core/dom.js";
-import { duration, percent, roughly } from "../core/format.js";
+import { duration, percent, roughly, sentence } from "../core/format.js";
 import { icon } from "../core/icons.js";
 import { store } from "../core/jobs-store.js";
 import { current, fraction, secondsLeft, secondsTaken, stageWord } from "../core/progress.js";
@@ -62,7 +62,7 @@ export function jobHead(id) {
       const reason = job.error ?? "it stopped, and did not say why";
       if (error.dataset.reason !== reason && !error.hidden) {
         error.dataset.reason = reason;
-        error.replaceChildren(icon("failed"), h("div", {}, h("p", {}, h("b", {}, "This job failed: "), `${reason}.`.replace(/\.\.$/, ".")),
+        error.replaceChildren(icon("failed"), h("div", {}, h("p", {}, h("b", {}, "This job failed. "), sentence(reason)),
           h("p.quiet", {}, "Patches that are finished are kept: put right what is named, then retry.")));
       }
       const warned = job.report?.warnings ?? [];

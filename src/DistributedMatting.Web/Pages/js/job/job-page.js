@@ -1,4 +1,5 @@
 import { h } from "../core/dom.js";
+import { sentence } from "../core/format.js";
 import { store } from "../core/jobs-store.js";
 import { announce } from "../core/say.js";
 import { stateWord } from "../parts/state.js";
@@ -35,7 +36,7 @@ export function jobPage(host, { parts: [id] }) {
     if (event.detail.has(id)) draw();
   };
   store.addEventListener("change", changed);
-  store.fetch(id).then(draw).catch(problem => gone(problem.message));
+  store.fetch(id).then(draw).catch(problem => gone(sentence(problem.message)));
   return {
     title: "Job",
     leave() {

@@ -1,5 +1,6 @@
 import { address, call } from "../core/api.js";
 import { attribute, h, text } from "../core/dom.js";
+import { sentence } from "../core/format.js";
 import { icon } from "../core/icons.js";
 import { announce } from "../core/say.js";
 
@@ -82,7 +83,7 @@ export function patchPanel(id, onPick) {
         draw(patch);
         return patch.contexts;
       } catch (problem) {
-        body.replaceChildren(h("p.quiet", {}, problem.message));
+        body.replaceChildren(h("p.quiet", {}, sentence(problem.message)));
         return null;
       }
     },

@@ -2,7 +2,7 @@ import { call } from "../core/api.js";
 import { h, text } from "../core/dom.js";
 import { announce } from "../core/say.js";
 import { bindKeys } from "../core/shortcuts.js";
-import { count } from "../core/format.js";
+import { count, sentence } from "../core/format.js";
 import { PatchMap, patchStates } from "./patch-map.js";
 import { patchPanel, score } from "./patch-panel.js";
 import { toolbar, views } from "./toolbar.js";
@@ -53,7 +53,7 @@ export function pictures(id) {
         announce("The alpha is finished and can be shown.");
       }
     } catch (problem) {
-      if (problem.name !== "AbortError") text(note, `No picture yet: ${problem.message}.`);
+      if (problem.name !== "AbortError") text(note, sentence(`No picture yet: ${problem.message}`));
     } finally {
       opening = false;
     }

@@ -1,5 +1,5 @@
 import { h, text } from "../core/dom.js";
-import { bytes, percent } from "../core/format.js";
+import { bytes, percent, sentence } from "../core/format.js";
 import { icon } from "../core/icons.js";
 import { bar } from "../parts/bar.js";
 import { Upload } from "./upload.js";
@@ -61,7 +61,7 @@ export function dropZone(name, title, hint, onChange) {
     } catch (problem) {
       if (upload !== mine) return;
       strip.update(1, "failed");
-      text(said, `Not uploaded: ${problem.message}.`);
+      text(said, sentence(`Not uploaded: ${problem.message}`));
       again.hidden = false;
     }
     onChange();

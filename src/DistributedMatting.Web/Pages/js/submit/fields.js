@@ -6,7 +6,7 @@ const text = (name, more = {}) => h("input.input", { id: `field-${name}`, name, 
 function field(word, input, hint) {
   const said = hint ? h("span.hint", { id: `${input.id}-hint` }, hint) : null;
   if (said) input.setAttribute("aria-describedby", said.id);
-  return h(`div.field.${input.name}`, {}, h("label", { for: input.id }, word), input, said);
+  return h(`div.field.for-${input.name}`, {}, h("label", { for: input.id }, word), input, said);
 }
 
 /** All that can be said about a job but its uploaded files. */

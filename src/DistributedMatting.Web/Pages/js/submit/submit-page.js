@@ -1,5 +1,6 @@
 import { call } from "../core/api.js";
 import { h, text } from "../core/dom.js";
+import { sentence } from "../core/format.js";
 import { store } from "../core/jobs-store.js";
 import { toast } from "../core/say.js";
 import { session } from "../core/session.js";
@@ -94,7 +95,7 @@ export function submitPage(host) {
     } catch (problem) {
       // Where the answer was lost the token makes the next try the same job; where it was refused it is another.
       if (problem.status !== 0) token = drawToken();
-      wrong.replaceChildren(h("p", {}, problem.message));
+      wrong.replaceChildren(h("p", {}, sentence(problem.message)));
       wrong.hidden = false;
       form.point(problem.message);
     } finally {
