@@ -37,8 +37,8 @@ internal sealed class Pages : IAsyncDisposable
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(20_000);
-        SetDefaultExpectTimeout(20_000);
+        context.SetDefaultTimeout(60_000);
+        SetDefaultExpectTimeout(60_000);
         var page = await context.NewPageAsync();
         var dashboard = new Pages(service, context, page) { _refusals = refusals };
         page.Console += (_, message) => dashboard.Note(message);

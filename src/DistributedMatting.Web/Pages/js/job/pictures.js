@@ -15,7 +15,7 @@ export function pictures(id) {
   const choice = { view: "plate", second: null, over: "checker", grid: true };
   const tools = toolbar(choice, () => show(), what => zoom(what), () => full());
   const box = h("div.picture");
-  const note = h("p.picture-note", { role: "status" });
+  const note = h("p.picture-note", { role: "status" }, "The picture is being fetched.");
   const point = h("span.point");
   const legend = h("ul.legend", { "aria-label": "Patches by state" });
   const panel = patchPanel(id, index => pick(index));
@@ -42,12 +42,11 @@ export function pictures(id) {
       size = answer;
       tools.ready(size.views);
       if (isFirst) {
-        text(note, "");
         viewer = await createViewer(box, id, size, { onZoom: tools.zoom, onPoint: pointed, onPick: index => pick(index), onStep: step, onTiles: missing });
         if (left) return viewer.destroy();
         if (size.views.includes("composite")) choice.grid = false;
         tools.ready(size.views);
-        await show();
+        await show(); // the note goes with the first tile
         await patches();
       } else if (size.views.includes("alpha") && !had.includes("alpha")) {
         announce("The alpha is finished and can be shown.");
@@ -97,7 +96,7 @@ export function pictures(id) {
     viewer.grid.redraw();
     const contexts = await panel.show(index);
     if (viewer.grid.selected !== index || !contexts) return;
-    viewer.grid.contexts = contexts.map((context, i) => ({ ...context, words: `${i + 1}  ${score(context.score)}` }));
+    viewer.grid.contexts = contexts.map((context, i) => ({ ...context, words: `${i + 1} · ${score(context.score)}` }));
     if (index !== null) viewer.reveal([index, ...contexts.map(context => context.index)].map(patch => map.square(patch)));
     viewer.grid.redraw();
   }
