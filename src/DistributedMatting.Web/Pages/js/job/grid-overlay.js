@@ -1,7 +1,7 @@
 import { patchStates } from "./patch-map.js";
 
 // Colours of the states over any picture, each with a mark of its own for who does not tell them apart.
-const colours = { waiting: [235, 235, 235, 0.1], encoded: [92, 158, 232, 0.3], matted: [88, 196, 122, 0.18], failed: [240, 90, 80, 0.5] };
+const colours = { waiting: [235, 235, 235, 0.1], encoded: [92, 158, 232, 0.24], matted: [88, 196, 122, 0.1], failed: [240, 90, 80, 0.5] };
 const MarkFrom = 22; // a cell's width on the screen from which a mark can be told
 
 /** Draws the patches over a picture: only those in sight, in one canvas, however many there are. */

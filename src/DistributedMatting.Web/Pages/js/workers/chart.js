@@ -23,18 +23,21 @@ export function throughputChart() {
     const sums = stack(series);
     const most = nice(Math.max(...sums.flatMap(layer => layer.points.map(point => point.top)), 1));
     const end = Math.max(...series.flatMap(one => one.history.map(sample => +new Date(sample.time))), Date.now() - 60_000);
-    const from = end - 3_600_000;
-    const x = at => Edge.left + (at - from) / 3_600_000 * (width - Edge.left - Edge.right);
+    // An hour, or less where the workers are younger: ten minutes at least.
+    const oldest = Math.min(...series.flatMap(one => one.history.slice(0, 1).map(sample => +new Date(sample.time))), end);
+    const span = Math.min(Math.max(end - oldest, 600_000), 3_600_000);
+    const from = end - span;
+    const x = at => Edge.left + (at - from) / span * (width - Edge.left - Edge.right);
     const y = value => Edge.top + (1 - value / most) * (Height - Edge.top - Edge.bottom);
-    frame = { x, y, from, end, sums, width };
-    picture.replaceChildren(...lines(most, x, y, from, width), ...sums.map((layer, i) => area(layer, i, x, y, from)), svg("line", { class: "cursor", y1: Edge.top, y2: Height - Edge.bottom, visibility: "hidden" }));
+    frame = { x, from, span, width };
+    picture.replaceChildren(...lines(most, x, y, from, span, width), ...sums.map((layer, i) => area(layer, i, x, y, from)), svg("line", { class: "cursor", y1: Edge.top, y2: Height - Edge.bottom, visibility: "hidden" }));
   }
 
   function point(event) {
     if (!frame) return;
     const box = picture.getBoundingClientRect();
     const share = (event.clientX - box.left - Edge.left) / (frame.width - Edge.left - Edge.right);
-    const at = frame.from + Math.min(Math.max(share, 0), 1) * 3_600_000;
+    const at = frame.from + Math.min(Math.max(share, 0), 1) * frame.span;
     const rows = series.map(one => [one.name, nearest(one.history, at)]).filter(([, sample]) => sample);
     const cursor = picture.querySelector(".cursor");
     cursor.setAttribute("visibility", "visible");
@@ -65,15 +68,15 @@ export function throughputChart() {
 
 const clock = at => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
 
-function lines(most, x, y, from, width) {
+function lines(most, x, y, from, span, width) {
   const marks = [0, most / 2, most].map(value => [
     svg("line", { class: "rule", x1: Edge.left, x2: width - Edge.right, y1: y(value), y2: y(value) }),
     svg("text", { class: "tick", x: Edge.left - 8, y: y(value) + 4, "text-anchor": "end" }, String(Number(value.toPrecision(3)))),
   ]);
-  const each = width < 560 ? 20 : 10;
+  const each = [1, 2, 5, 10, 20].find(minutes => span / (minutes * 60_000) <= width / 90) ?? 20;
   const first = Math.ceil(from / (each * 60_000)) * each * 60_000;
   const times = [];
-  for (let at = first; at <= from + 3_600_000; at += each * 60_000) {
+  for (let at = first; at <= from + span; at += each * 60_000) {
     if (x(at) > width - 30) continue;
     times.push(svg("text", { class: "tick", x: x(at), y: Height - 6, "text-anchor": "middle" }, clock(at)));
   }
