@@ -41,15 +41,15 @@ internal sealed class JobPainter(PyramidCache pyramids)
     };
 
     private Task<PyramidFile> PlateAsync(JobStatus job, CancellationToken cancellation) =>
-        pyramids.GetAsync(job.Id, job.Submission.Plate, PyramidSource.Colours, cancellation);
+        pyramids.GetAsync(job.Id, PictureView.Plate, job.Submission.Plate, PyramidSource.Colours, cancellation);
 
     private Task<PyramidFile> GreyAsync(JobStatus job, PictureView view, CancellationToken cancellation)
     {
         var asked = job.Submission;
-        if (view != PictureView.Trimap) return pyramids.GetAsync(job.Id, asked.Alpha, PyramidSource.Grey, cancellation);
+        if (view != PictureView.Trimap) return pyramids.GetAsync(job.Id, PictureView.Alpha, asked.Alpha, PyramidSource.Grey, cancellation);
         return asked.Trimap is { } trimap
-            ? pyramids.GetAsync(job.Id, trimap, PyramidSource.Grey, cancellation)
-            : pyramids.GetAsync(job.Id, asked.Plate, PyramidSource.AlphaChannel, cancellation);
+            ? pyramids.GetAsync(job.Id, view, trimap, PyramidSource.Grey, cancellation)
+            : pyramids.GetAsync(job.Id, view, asked.Plate, PyramidSource.AlphaChannel, cancellation);
     }
 
     // The checker lies still under the picture at each level, so that tiles fit together.

@@ -32,12 +32,18 @@ internal sealed class PyramidCache(string folder, long budget, ImageLimits limit
     }
 
     /// <summary>The pyramid of a job's file, made if it is not there.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="view">What is shown by it: a job has one pyramid for each.</param>
+    /// <param name="source">The file.</param>
+    /// <param name="what">What of the file.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
     /// <exception cref="ResultMissingException">The file has gone, or cannot be shown.</exception>
-    public async Task<PyramidFile> GetAsync(JobId id, string source, PyramidSource what, CancellationToken cancellation)
+    public async Task<PyramidFile> GetAsync(JobId id, PictureView view, string source, PyramidSource what, CancellationToken cancellation)
     {
-        var name = $"{id}-{what.ToString().ToLowerInvariant()}-{TagOf(source)}{Ending}";
+        var ours = $"{id}-{view.ToString().ToLowerInvariant()}-";
+        var name = $"{ours}{TagOf(source)}{Ending}";
         var path = Path.Combine(folder, name);
-        var opening = _open.GetOrAdd(name, _ => new Lazy<Task<PyramidFile>>(() => OpenAsync(id, source, what, path)));
+        var opening = _open.GetOrAdd(name, _ => new Lazy<Task<PyramidFile>>(() => OpenAsync(ours, source, what, path)));
         try
         {
             var pyramid = await opening.Value.WaitAsync(cancellation);
@@ -51,13 +57,13 @@ internal sealed class PyramidCache(string folder, long budget, ImageLimits limit
 
         // It was deleted for others' sake since it was opened.
         _open.TryRemove(KeyValuePair.Create(name, opening));
-        return await GetAsync(id, source, what, cancellation);
+        return await GetAsync(id, view, source, what, cancellation);
     }
 
     /// <summary>Deletes what is kept for a job.</summary>
     public void Forget(JobId id) => Delete($"{id}-*");
 
-    private async Task<PyramidFile> OpenAsync(JobId id, string source, PyramidSource what, string path)
+    private async Task<PyramidFile> OpenAsync(string ours, string source, PyramidSource what, string path)
     {
         if (File.Exists(path))
         {
@@ -74,7 +80,7 @@ internal sealed class PyramidCache(string folder, long budget, ImageLimits limit
         return await _oneAtATime.StartNew(() =>
         {
             Directory.CreateDirectory(folder);
-            Delete($"{id}-{what.ToString().ToLowerInvariant()}-*"); // of another state of the file, or left by a killed process
+            Delete($"{ours}*"); // of another state of the file, or left by a killed process
             PyramidBuilder.Build(source, what, path, limits);
             KeepBudget(path);
             return PyramidFile.Open(path);

@@ -36,6 +36,8 @@ public sealed class PictureTests
             }
         }
 
+        // One pyramid each of plate, trimap and alpha: they do not drive each other out.
+        Assert.Equal(3, Directory.GetFiles(Path.Combine(web.Outside, "queue", "pictures")).Length);
         Assert.Equal(HttpStatusCode.NotFound, (await web.SendAsync(HttpMethod.Get, $"/api/v1/jobs/{id}/pictures/plate/3/0_0")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await web.SendAsync(HttpMethod.Get, $"/api/v1/jobs/{id}/pictures/plate/2/3_0")).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await web.SendAsync(HttpMethod.Get, $"/api/v1/jobs/{id}/pictures/depth/2/0_0")).Status);
@@ -84,7 +86,7 @@ public sealed class PictureTests
         PictureFiles.WriteGrey(Path.Combine(web.Root, "a_alpha.tif"), Size, (_, _) => 1);
         File.SetLastWriteTimeUtc(Path.Combine(web.Root, "a_alpha.tif"), DateTime.UtcNow.AddSeconds(5));
         Assert.Equal(HttpStatusCode.OK, await AgainAsync(first.Headers.ETag!));
-        Assert.Single(Directory.GetFiles(Path.Combine(web.Outside, "queue", "pictures"), $"{id}-grey-*"));
+        Assert.Single(Directory.GetFiles(Path.Combine(web.Outside, "queue", "pictures"), $"{id}-alpha-*"));
 
         Assert.Equal(HttpStatusCode.NoContent, (await web.SendAsync(HttpMethod.Delete, $"/api/v1/jobs/{id}")).Status);
         Assert.Empty(Directory.GetFiles(Path.Combine(web.Outside, "queue", "pictures")));
