@@ -20,10 +20,11 @@ internal sealed class LoadRun(Uri address, string folder, int jobs, int clients,
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var watching = Enumerable.Range(0, watchers).Select(_ => WatchAsync(http, end.Token)).ToArray();
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(client => SubmitAsync(http, client, cancellation)));
-        var submitting = watch.Elapsed;
+        var submissions = Task.WhenAll(Enumerable.Range(0, clients).Select(client => SubmitAsync(http, client, cancellation)));
         var asking = Enumerable.Range(0, pollers).Select(_ => PollAsync(http, end.Token)).Append(MeasureAsync(http, end.Token)).ToArray();
 
+        await submissions;
+        var submitting = watch.Elapsed;
         var page = await EndedAsync(http, cancellation);
         var total = watch.Elapsed;
         // All that happens has happened: a watcher who has not seen it soon never will.
@@ -78,9 +79,15 @@ internal sealed class LoadRun(Uri address, string folder, int jobs, int clients,
 
     private async Task PollAsync(HttpClient http, CancellationToken end)
     {
-        var ids = _ids.ToArray();
         for (var i = 0; ; i++)
         {
+            var ids = _ids.ToArray();
+            if (ids.Length == 0)
+            {
+                await Task.Delay(10, end);
+                continue;
+            }
+
             var began = Stopwatch.GetTimestamp();
             await http.GetStringAsync(new Uri($"/api/v1/jobs/{ids[i % ids.Length]}", UriKind.Relative), end);
             _queries.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using DistributedMatting.Core.Jobs;
 using Microsoft.AspNetCore.Http;
@@ -13,11 +14,14 @@ internal sealed class EventStream(TimeSpan heartbeat, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions OneLine = new(JobJson.Options) { WriteIndented = false };
 
-    /// <summary>One event.</summary>
+    // Five hundred watchers are told the same status: it becomes text once.
+    private static readonly ConditionalWeakTable<object, string> Texts = [];
+
+    /// <summary>One event; its data never changes.</summary>
     internal sealed record Message(long Id, string Name, object Data)
     {
         public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-            $"id: {Id}\nevent: {Name}\ndata: {JsonSerializer.Serialize(Data, Data.GetType(), OneLine)}\n\n");
+            $"id: {Id}\nevent: {Name}\ndata: {Texts.GetValue(Data, data => JsonSerializer.Serialize(data, data.GetType(), OneLine))}\n\n");
     }
 
     /// <summary>The last event that a client says it saw; null for none.</summary>
