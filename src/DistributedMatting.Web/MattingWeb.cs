@@ -7,6 +7,7 @@ using DistributedMatting.Web.Access.Callers;
 using DistributedMatting.Web.Errors;
 using DistributedMatting.Web.JobResults;
 using DistributedMatting.Web.Jobs;
+using DistributedMatting.Web.Metrics;
 using DistributedMatting.Web.Pages;
 using DistributedMatting.Web.Uploads;
 using DistributedMatting.Web.Workers;
@@ -55,6 +56,7 @@ public static class MattingWeb
             // A misspelt field must not be taken for one that was left out.
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         });
+        MetricsSetup.AddTo(builder.Services, options.OtlpCollector);
         AccessSetup.AddTo(builder.Services, options, roots, clock);
         var uploads = UploadSetup.AddTo(builder.Services, options.Uploads, service);
 
@@ -70,6 +72,7 @@ public static class MattingWeb
         JobEndpoints.Map(app);
         ResultEndpoints.Map(app);
         WorkerEndpoints.Map(app);
+        MetricsSetup.Map(app);
         Sessions.Map(app);
         MeEndpoint.Map(app, roots.Folders, options.Uploads);
         if (uploads is not null) UploadEndpoints.Map(app, uploads);

@@ -27,6 +27,9 @@ public sealed record WebOptions
     /// <summary>Folders that clients may name files in, links resolved; at least one.</summary>
     public required IReadOnlyList<string> Roots { get; init; }
 
+    /// <summary>Where metrics and traces are sent by OTLP (gRPC), like http://127.0.0.1:4317; null sends none. /metrics is there in any case.</summary>
+    public Uri? OtlpCollector { get; init; }
+
     /// <summary>Longest time between two lines of an event stream, so that proxies keep it open.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -1,4 +1,5 @@
 using DistributedMatting.Core.Jobs;
+using DistributedMatting.Core.Jobs.Telemetry;
 using DistributedMatting.Core.Stitching;
 using DistributedMatting.Workstation.Encoding;
 using DistributedMatting.Workstation.Ingest;
@@ -30,6 +31,7 @@ internal sealed class ReportBuilder(PlateJob job)
     public T Timed<T>(MattingStage stage, Func<T> work)
     {
         var began = job.Clock.GetTimestamp();
+        using var trace = MattingTelemetry.Begin(stage);
         try
         {
             return work();

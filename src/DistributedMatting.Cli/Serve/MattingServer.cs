@@ -47,6 +47,7 @@ internal static class MattingServer
         Closed = [choices.Data],
         Access = choices.Web.Access with { SessionFolder = ServeFolders.Sessions(choices.Data) },
         Limits = choices.Web.Limits,
+        OtlpCollector = choices.Web.OtlpCollector,
         Uploads = new UploadOptions { Folder = ServeFolders.Uploads(choices.Data), MaxBytes = choices.Web.MaxUploadBytes, TotalBytes = choices.Web.TotalUploadBytes },
     };
 

@@ -20,17 +20,18 @@ internal sealed class ServeAccess
     private readonly Option<string> _proxyRole = KeyOptions.Role("--proxy-role", "The role of the proxy's users that no header tells", "submitter");
     private readonly Option<string[]> _proxyFrom = Several("--proxy-from", "An address of the proxy; its headers are taken from there alone (default: this machine).", "ADDRESS");
     private readonly Option<string?> _publicUrl = Text("--public-url", "The address that browsers use where a proxy changes it, like https://matting.example.", "URL");
+    private readonly Option<string?> _otlp = Text("--otlp", "Where metrics and traces are sent by OTLP (gRPC), like http://127.0.0.1:4317; /metrics is there in any case.", "URL");
     private readonly Option<string[]> _quotas = Several("--quota", "Most jobs of a project that have not ended: N for every project, PROJECT=N for one; may be given more than once.", "[PROJECT=]N");
     private readonly Option<int?> _rate = Limits.Whole("--requests-per-second", "Requests that one caller may go on with; default 200", 1, 100_000);
     private readonly Option<long?> _upload = Limits.Memory("--max-upload", "Largest file that may be uploaded; default 16G", 1 << 20, 1L << 42);
     private readonly Option<long?> _uploads = Limits.Memory("--max-uploads", "Most that all uploads may hold together; default 256G", 1 << 20, 1L << 50);
 
     /// <summary>What a person chose.</summary>
-    public sealed record Choices(AccessOptions Access, LimitOptions Limits, long MaxUploadBytes, long TotalUploadBytes);
+    public sealed record Choices(AccessOptions Access, LimitOptions Limits, long MaxUploadBytes, long TotalUploadBytes, Uri? OtlpCollector);
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _keys, _proxy, _proxyRoles, _proxyRole, _proxyFrom, _publicUrl, _quotas, _rate, _upload, _uploads }) command.Add(option);
+        foreach (var option in new Option[] { _keys, _proxy, _proxyRoles, _proxyRole, _proxyFrom, _publicUrl, _otlp, _quotas, _rate, _upload, _uploads }) command.Add(option);
     }
 
     /// <exception cref="InvalidInputException">An option will not do, or says something only together with another.</exception>
@@ -38,10 +39,11 @@ internal sealed class ServeAccess
     {
         var most = parsed.GetValue(_upload) ?? StandardUpload;
         return new Choices(
-            new AccessOptions { KeyFile = parsed.GetValue(_keys), Proxy = Proxy(parsed), PublicUrl = Url(parsed.GetValue(_publicUrl)) },
+            new AccessOptions { KeyFile = parsed.GetValue(_keys), Proxy = Proxy(parsed), PublicUrl = Url("--public-url", parsed.GetValue(_publicUrl)) },
             Quotas(parsed.GetValue(_quotas) ?? []) with { RequestsPerSecond = parsed.GetValue(_rate) ?? new LimitOptions().RequestsPerSecond },
             most,
-            parsed.GetValue(_uploads) ?? Math.Max(most, StandardUploads));
+            parsed.GetValue(_uploads) ?? Math.Max(most, StandardUploads),
+            Url("--otlp", parsed.GetValue(_otlp)));
     }
 
     private ProxyOptions? Proxy(ParseResult parsed)
@@ -60,10 +62,10 @@ internal sealed class ServeAccess
     private static IPAddress Address(string text) =>
         IPAddress.TryParse(text, out var address) ? address : throw new InvalidInputException($"--proxy-from '{text}' is no address; it takes one like 10.0.0.7");
 
-    private static Uri? Url(string? text)
+    private static Uri? Url(string option, string? text)
     {
         if (text is null) return null;
-        return Uri.TryCreate(text, UriKind.Absolute, out var url) ? url : throw new InvalidInputException($"--public-url '{text}' is no address; it takes one like https://matting.example");
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) ? url : throw new InvalidInputException($"{option} '{text}' is no address; it takes one like http://host:port");
     }
 
     private static LimitOptions Quotas(string[] texts)

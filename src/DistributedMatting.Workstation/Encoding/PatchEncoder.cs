@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using DistributedMatting.Core.Jobs;
+using DistributedMatting.Core.Jobs.Telemetry;
 using DistributedMatting.Core.Networks;
 using DistributedMatting.Core.Patches;
 using DistributedMatting.Core.Priors;
@@ -25,7 +28,11 @@ internal sealed class PatchEncoder(IMattingNetwork network, PatchReader reader, 
             ReadOnlySpan<float> planes;
             using (owner.Time.Of(Work.Inputs)) planes = _input.Read(patch);
             Interlocked.Increment(ref owner._calls);
-            using (owner.Time.Of(Work.NetworkEncode)) return owner.Network.Encode(planes);
+            var began = Stopwatch.GetTimestamp();
+            EncodedPatch encoded;
+            using (owner.Time.Of(Work.NetworkEncode)) encoded = owner.Network.Encode(planes);
+            MattingTelemetry.Inferred(MattingStage.Encode, began);
+            return encoded;
         }
 
         public void Keep(int slot, EncodedPatch encoded, TokenStore tokens)

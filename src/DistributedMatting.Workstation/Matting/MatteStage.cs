@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using DistributedMatting.Core.Context;
 using DistributedMatting.Core.Jobs;
+using DistributedMatting.Core.Jobs.Telemetry;
 using DistributedMatting.Workstation.Encoding;
 using DistributedMatting.Workstation.Threads;
 using DistributedMatting.Workstation.Timing;
@@ -34,7 +36,9 @@ internal sealed class MatteStage(
             {
                 var activations = Activations(own, order, slot);
                 var contexts = own.Contexts(ranking?.Of(patch.Index).Patches ?? [], Read);
+                var began = Stopwatch.GetTimestamp();
                 using (time.Of(Work.NetworkMatte)) network.Matte(activations, contexts, own.Alpha);
+                MattingTelemetry.Inferred(MattingStage.Matte, began);
                 own.Encode(patch.Index);
                 patches.Write(slot, own.Units);
             });
@@ -50,10 +54,16 @@ internal sealed class MatteStage(
             if (cache.TryTake(order, own.Activations, out var activations))
             {
                 Interlocked.Increment(ref _hits);
+                MattingTelemetry.LookedUp(hit: true);
                 return activations;
             }
         }
-        if (tokens is not null) Interlocked.Increment(ref _misses);
+        if (tokens is not null)
+        {
+            Interlocked.Increment(ref _misses);
+            MattingTelemetry.LookedUp(hit: false);
+        }
+
         return own.Encoder.Encode(queries[slot]).Activations;
     }
 

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
+using DistributedMatting.Core.Jobs.Telemetry;
 using DistributedMatting.Workstation.Workers;
 
 namespace DistributedMatting.Workstation.Service;
@@ -49,6 +51,9 @@ internal sealed class PlateWorker(JobQueue queue, IPlateEngine engine, WorkerMet
         MattingReport? report = null;
         string? error = null;
         var observer = new AttemptObserver(queue, attempt, meter);
+        var outcome = "succeeded";
+        using var trace = MattingTelemetry.Traces.StartActivity("job");
+        trace?.SetTag("matting.job", attempt.Job.Id.ToString());
         try
         {
             report = await engine.RunAsync(queue.Order(attempt), observer, attempt.Token);
@@ -56,17 +61,21 @@ internal sealed class PlateWorker(JobQueue queue, IPlateEngine engine, WorkerMet
         catch (OperationCanceledException) when (attempt.Token.IsCancellationRequested)
         {
             // Stopped by a verb, or by the end of the process: then it stays "running" on disk, and the next start takes it up.
+            outcome = "stopped";
         }
         catch (InvalidInputException e)
         {
-            error = e.Message;
+            (outcome, error) = ("failed", e.Message);
         }
         catch (Exception e)
         {
             bug(e);
+            outcome = "bug";
             error = $"{e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")} This is a bug in matting.";
         }
 
+        MattingTelemetry.Attempted(outcome);
+        trace?.SetStatus(error is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error, error);
         if (shutdown.IsCancellationRequested) error = null;
         observer.Save();
         queue.Finish(attempt, report, error);
