@@ -88,6 +88,9 @@ public sealed partial class PatchScheduler
         return null;
     }
 
+    /// <summary>Whether it has heard of this stage of a job, and of no later one.</summary>
+    public bool Knows(string job, string stage) => _rounds.TryGetValue(job, out var round) && round.Round.Stage == stage;
+
     /// <summary>Patches of this job that were tried too often, since the job's round began.</summary>
     public IReadOnlyList<PoisonPatch> PoisonOf(string job) => [.. _poison.Where(patch => patch.Job == job)];
 

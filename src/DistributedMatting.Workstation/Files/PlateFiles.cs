@@ -51,4 +51,12 @@ public sealed record PlateFiles
 
     /// <summary>Opens the trimap, from its first row.</summary>
     public TrimapFile OpenTrimap() => Trimap is null ? TrimapFile.OpenAlphaOf(Plate, Limits) : TrimapFile.Open(Trimap, Size, Limits);
+
+    /// <summary>Both, to be read once.</summary>
+    /// <param name="warn">Hears what a person should know of the trimap's values.</param>
+    public PlateSource Source(Action<string> warn) => new()
+    {
+        Plate = OpenPlate,
+        Trimap = () => new ReportingTrimap(OpenTrimap(), warn),
+    };
 }

@@ -82,7 +82,7 @@ public sealed class PlateRoom : IDisposable
             var manifest = new PlateManifest(
                 plate.Size, plate.Plate is ScratchPlate { IsWide: true } ? 6 : 3, plate.PlateSha256, plate.TrimapSha256,
                 request.Key(plate.PlateSha256, plate.TrimapSha256, shape).Value, shape.Patch, request.Settings.Margin,
-                hasPriors, plate.Census.UnknownPixels, plate.Census.ForegroundPixels + plate.Census.BackgroundPixels);
+                request.Settings.Contexts, request.Settings.Candidates, hasPriors, plate.Census.UnknownPixels, plate.Census.ForegroundPixels + plate.Census.BackgroundPixels);
             FolderFile.Write(Path.Combine(folder, InferredName), Array.ConvertAll(plate.Census.Inferred(), inferred => (byte)(inferred ? 1 : 0)));
             SafeFile.WriteJson(Path.Combine(folder, ManifestName), manifest);
             return manifest;

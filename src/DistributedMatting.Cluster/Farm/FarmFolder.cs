@@ -1,0 +1,68 @@
+using System.Globalization;
+using DistributedMatting.Core.Storage;
+using DistributedMatting.Workstation.Objects;
+
+namespace DistributedMatting.Cluster.Farm;
+
+/// <summary>
+/// The names in the shared folder. <c>jobs/ID</c> is a job's own: its plate, its bands. <c>work/KEY</c> belongs to whatever
+/// jobs have the same plate, model and settings: their results, by patch.
+/// </summary>
+public sealed class FarmFolder(FarmOptions options, ObjectMemory memory)
+{
+    private const string UsersName = "users";
+
+    /// <summary>What was made of which patch.</summary>
+    public IPatchLedger Ledger { get; } = new FolderPatchLedger(Path.Combine(options.Folder, "work"));
+
+    /// <summary>The bytes of results.</summary>
+    public IObjectStore Objects(string key) => new MemoryFront(new FolderObjectStore(Path.Combine(Work(key), "objects")), memory);
+
+    /// <summary>A job's own folder.</summary>
+    public string Job(string job) => Path.Combine(options.Folder, "jobs", job);
+
+    /// <summary>The plate, as it was taken in.</summary>
+    public string Plate(string job) => Path.Combine(Job(job), "plate");
+
+    /// <summary>Where a plate is taken in before it is whole.</summary>
+    public string PlateAttempt(string job) => Path.Combine(Job(job), $"plate.{Guid.NewGuid():N}");
+
+    /// <summary>A band of finished rows, named by its first.</summary>
+    public string Band(string job, int firstRow) => Path.Combine(Job(job), string.Create(CultureInfo.InvariantCulture, $"rows.{firstRow}"));
+
+    /// <summary>Takes down who made a result.</summary>
+    public void Log(string key, string stage, int patch, string worker) => CommitLog.Add(Work(key), stage, patch, worker);
+
+    /// <summary>Says that a job needs the results of a key.</summary>
+    public void Use(string key, string job)
+    {
+        var users = Path.Combine(Work(key), UsersName);
+        Directory.CreateDirectory(users);
+        File.WriteAllBytes(Path.Combine(users, job), []);
+    }
+
+    /// <summary>Deletes a job's own files, and the results of its key if no other job needs them.</summary>
+    public void Leave(string? key, string job)
+    {
+        Delete(Job(job));
+        if (key is null) return;
+        var users = Path.Combine(Work(key), UsersName);
+        File.Delete(Path.Combine(users, job));
+        // A job that comes in this very moment finds its results missing, and makes them again.
+        if (!Directory.Exists(users) || !Directory.EnumerateFiles(users).Any()) Delete(Work(key));
+    }
+
+    private string Work(string key) => Path.Combine(options.Folder, "work", key);
+
+    private static void Delete(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A worker that was slow to hear still writes there. What is left is small, and the next job of the key takes it.
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using DistributedMatting.Cluster.Farm;
+using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Core.Scheduling;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+
+namespace DistributedMatting.Cluster.Jobs;
+
+/// <summary>
+/// Writes down the names of all jobs; how they stand it asks them. Some plates of each priority are in work at once, so
+/// that a shared disk does not hold five hundred of them; a job of higher priority never waits for lower ones.
+/// </summary>
+[Reentrant]
+public sealed partial class CatalogGrain(
+    [PersistentState("catalog")] IPersistentState<CatalogState> state, FarmOptions options, TimeProvider clock, ILogger<CatalogGrain> log)
+    : Grain, ICatalogGrain
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
+
+    // A job whose silo died goes on when it is asked how it is.
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<string, JobStatus?> _jobs = [];
+    private readonly Dictionary<string, long> _asked = [];
+    private readonly HashSet<string> _begun = [];
+    private readonly OneAtATime _writing = new();
+    private PatchScheduler _turns = null!;
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        foreach (var job in state.State.Jobs) _jobs[job] = null;
+        _turns = new PatchScheduler(options.Scheduler, clock, 1);
+        this.RegisterGrainTimer(OnBeat, new GrainTimerCreationOptions(Beat, Beat) { Interleave = true, KeepAlive = true });
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task Add(string status)
+    {
+        var job = Wire.Read<JobStatus>(status);
+        if (!_jobs.ContainsKey(job.Id.ToString())) await Write(jobs => jobs.Add(job.Id.ToString()));
+        Learn(job);
+    }
+
+    /// <inheritdoc/>
+    public Task Tell(string status)
+    {
+        var job = Wire.Read<JobStatus>(status);
+        if (_jobs.ContainsKey(job.Id.ToString())) Learn(job);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task Remove(string job)
+    {
+        await Write(jobs => jobs.Remove(job));
+        _jobs.Remove(job);
+        _begun.Remove(job);
+    }
+
+    /// <inheritdoc/>
+    public Task<string> List(string query)
+    {
+        var asked = Wire.Read<JobQuery>(query);
+        var all = _jobs.Values.OfType<JobStatus>().Where(asked.Matches)
+            .OrderByDescending(job => job.SubmittedUtc).ThenByDescending(job => job.Id.ToString(), StringComparer.Ordinal).ToArray();
+        return Task.FromResult(Wire.Write(new JobPage([.. all.Skip(asked.Offset).Take(asked.Limit)], all.Length)));
+    }
+
+    /// <inheritdoc/>
+    public Task Tick() => Task.CompletedTask;
+
+    private void Learn(JobStatus job)
+    {
+        var name = job.Id.ToString();
+        if (_jobs.GetValueOrDefault(name) is { } known && known.Version > job.Version) return;
+        _jobs[name] = job;
+        if (job.State == JobState.Running) _begun.Add(name);
+        else if (job.State != JobState.Waiting) _begun.Remove(name);
+    }
+
+    private Task OnBeat()
+    {
+        Admit();
+        var now = clock.GetTimestamp();
+        foreach (var (name, job) in _jobs)
+        {
+            if (job is not null && !_begun.Contains(name)) continue;
+            if (_asked.TryGetValue(name, out var last) && clock.GetElapsedTime(last, now) < AskEvery) continue;
+            _asked[name] = now;
+            _ = AskAsync(name, begin: _begun.Contains(name));
+        }
+        return Task.CompletedTask;
+    }
+
+    // Which of those that wait goes first is decided by the same rules as which patch does.
+    private void Admit()
+    {
+        foreach (var job in _jobs.Values.OfType<JobStatus>())
+        {
+            var name = job.Id.ToString();
+            if (job.State != JobState.Waiting || _begun.Contains(name)) continue;
+            _turns.Offer(new PatchRound
+            {
+                Job = name,
+                Stage = "begin",
+                Project = job.Submission.Project,
+                Priority = job.Submission.Priority,
+                Order = job.SubmittedUtc.UtcTicks,
+                Patches = [new PatchTask(0)],
+            });
+        }
+        while (_turns.Take(new WorkerOffer("catalog", "", 1)) is { } turn)
+        {
+            _turns.Withdraw(turn.Job);
+            if (_jobs.GetValueOrDefault(turn.Job) is not { State: JobState.Waiting } job) continue;
+            // Those after it have no higher priority, so there is no place for them either.
+            if (_begun.Count(name => _jobs.GetValueOrDefault(name)?.Submission.Priority >= job.Submission.Priority) >= options.MaxRunning) break;
+            _begun.Add(turn.Job);
+            _asked.Remove(turn.Job);
+        }
+    }
+
+    private async Task AskAsync(string name, bool begin)
+    {
+        try
+        {
+            var job = GrainFactory.GetGrain<IPlateJobGrain>(name);
+            var answer = begin ? await job.Begin() : await job.Status(null);
+            if (answer.Status is { } status) await Tell(status);
+            else if (answer.Refusal == Refusal.NotFound) await Remove(name);
+        }
+        catch (Exception error)
+        {
+            NotReached(log, name, error.Message);
+        }
+    }
+
+    private Task Write(Action<List<string>> change) => _writing.Run(async () =>
+    {
+        try
+        {
+            change(state.State.Jobs);
+            await state.WriteStateAsync();
+            foreach (var job in state.State.Jobs) _jobs.TryAdd(job, null);
+        }
+        catch
+        {
+            await state.ReadStateAsync();
+            throw;
+        }
+    });
+
+    [LoggerMessage(10, LogLevel.Warning, "job {Job} was not reached: {Why}")]
+    private static partial void NotReached(ILogger log, string job, string why);
+}
+
+/// <summary>The names of all jobs.</summary>
+[GenerateSerializer, Alias("matting.CatalogState")]
+public sealed class CatalogState
+{
+    /// <summary>In the order in which they came.</summary>
+    [Id(0)]
+    public List<string> Jobs { get; set; } = [];
+}

@@ -1,0 +1,145 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Core.Jobs.Service.Events;
+using DistributedMatting.Core.Jobs.Service.Results;
+using DistributedMatting.Core.Jobs.Service.Workers;
+
+namespace DistributedMatting.Cluster.Jobs;
+
+/// <summary>The farm as a matting service; beside a silo, or far away over a client.</summary>
+/// <param name="grains">Reaches the grains.</param>
+/// <param name="clock">Whose time paces retries.</param>
+public sealed class ClusterMattingService(IGrainFactory grains, TimeProvider clock) : IMattingService
+{
+    // A silo that dies takes calls with it. Every call here may be repeated, and the farm is whole again within seconds.
+    private const int Tries = 6;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    // What happens to all jobs is asked for as often as this.
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public IJobResults Results => new FarmResults(this);
+
+    /// <inheritdoc/>
+    public IWorkerPool Workers { get; } = new FarmPool();
+
+    /// <inheritdoc/>
+    public async Task<JobReceipt> SubmitAsync(JobSubmission submission, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(submission);
+        submission.Validate();
+        if (submission.Name.Length == 0) submission = submission with { Name = ShortName(submission.Plate) };
+        // The same token is the same name, and so the same job, whichever silo hears of it first.
+        var id = submission.Token is { } token ? NameOf(token) : JobId.Create();
+        var answer = await Call(id, job => job.Submit(Wire.Write(submission)), cancellation);
+        return new JobReceipt(answer.Open(id)!, answer.IsNew);
+    }
+
+    /// <inheritdoc/>
+    public async Task<JobStatus> StatusAsync(JobId id, CancellationToken cancellation) =>
+        (await Call(id, job => job.Status(null), cancellation)).Open(id)!;
+
+    /// <inheritdoc/>
+    public async Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        query.Validate();
+        return Wire.Read<JobPage>(await Repeat(() => grains.GetGrain<ICatalogGrain>(0).List(Wire.Write(query)), cancellation));
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<JobStatus> WatchAsync(JobId id, long? seen, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (true)
+        {
+            JobStatus? status;
+            try
+            {
+                status = (await Call(id, job => job.Status(seen), cancellation)).Open(id);
+            }
+            catch (JobNotFoundException) when (seen is not null)
+            {
+                yield break;
+            }
+            if (status is null) continue;
+            if (status.Version != seen) yield return status;
+            seen = status.Version;
+            if (status.State.HasEnded()) yield break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<JobEvent> WatchAllAsync(long? seen, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var newest = new JobQuery { Limit = JobLimits.MaxPage };
+        var page = await ListAsync(newest, cancellation);
+        var number = page.Jobs.Select(job => job.Version).Append(seen ?? 0).Max();
+        yield return new JobSnapshot(number, page);
+        while (true)
+        {
+            await Task.Delay(LookEvery, clock, cancellation);
+            var known = page.Jobs.ToDictionary(job => job.Id, job => job.Version);
+            page = await ListAsync(newest, cancellation);
+            foreach (var job in page.Jobs.Where(job => known.GetValueOrDefault(job.Id) != job.Version).OrderBy(job => job.Version))
+                yield return new JobChanged(number = Math.Max(number, job.Version), job);
+
+            // On a full page a job may only have made room for others.
+            if (page.Total > JobLimits.MaxPage) continue;
+            foreach (var gone in known.Keys.Except(page.Jobs.Select(job => job.Id)))
+                yield return new JobDeleted(++number, gone);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<JobStatus> ApplyAsync(JobId id, JobVerb verb, CancellationToken cancellation) =>
+        (await Call(id, job => job.Apply(verb), cancellation)).Open(id)!;
+
+    /// <inheritdoc/>
+    public async Task<JobStatus> SetPriorityAsync(JobId id, int priority, CancellationToken cancellation)
+    {
+        JobLimits.RequirePriority(priority);
+        return (await Call(id, job => job.Edit(priority, null), cancellation)).Open(id)!;
+    }
+
+    /// <inheritdoc/>
+    public async Task<JobStatus> SetCommentAsync(JobId id, string comment, CancellationToken cancellation)
+    {
+        JobLimits.RequireComment(comment);
+        return (await Call(id, job => job.Edit(null, comment), cancellation)).Open(id)!;
+    }
+
+    /// <inheritdoc/>
+    public async Task DeleteAsync(JobId id, CancellationToken cancellation) =>
+        (await Call(id, job => job.Delete(), cancellation)).Open(id);
+
+    private Task<JobAnswer> Call(JobId id, Func<IPlateJobGrain, Task<JobAnswer>> call, CancellationToken cancellation) =>
+        id == default ? throw new JobNotFoundException(id) : Repeat(() => call(grains.GetGrain<IPlateJobGrain>(id.ToString())), cancellation);
+
+    private async Task<T> Repeat<T>(Func<Task<T>> call, CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                return await call().WaitAsync(cancellation);
+            }
+            catch (Exception error) when (tries < Tries && !cancellation.IsCancellationRequested && error is not ArgumentException)
+            {
+                await Task.Delay(RetryAfter, clock, cancellation);
+            }
+        }
+    }
+
+    private static JobId NameOf(string token) =>
+        JobId.Parse(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)))[..16]);
+
+    private static string ShortName(string plate)
+    {
+        var name = Path.GetFileName(plate);
+        return name.Length <= JobLimits.MaxName ? name : name[..JobLimits.MaxName];
+    }
+}

@@ -1,0 +1,31 @@
+using DistributedMatting.Core.Jobs.Service;
+using Orleans.Concurrency;
+
+namespace DistributedMatting.Cluster.Jobs;
+
+/// <summary>The life of one plate. Its key is the job's name.</summary>
+public interface IPlateJobGrain : IGrainWithStringKey
+{
+    /// <summary>Takes a submission, as JSON; the same once more is answered like the first time.</summary>
+    Task<JobAnswer> Submit(string submission);
+
+    /// <summary>The job as it stands; nothing if it has not changed for a second or two since a version that is known.</summary>
+    [AlwaysInterleave]
+    Task<JobAnswer> Status(long? seen);
+
+    /// <summary>Pauses, resumes, cancels or retries.</summary>
+    Task<JobAnswer> Apply(JobVerb verb);
+
+    /// <summary>Sets the priority, the comment, or both.</summary>
+    Task<JobAnswer> Edit(int? priority, string? comment);
+
+    /// <summary>Forgets the job, which has ended.</summary>
+    Task<JobAnswer> Delete();
+
+    /// <summary>It is the job's turn: it goes to work, or goes on with it. Again is harmless; says how it stands.</summary>
+    Task<JobAnswer> Begin();
+
+    /// <summary>Patches whose results are in the ledger, and the silo that holds more of them in memory.</summary>
+    [AlwaysInterleave]
+    Task Committed(string stage, int[] patches, string home);
+}

@@ -1,0 +1,212 @@
+using System.Globalization;
+using DistributedMatting.Cluster.Farm;
+using DistributedMatting.Cluster.Scheduling;
+using DistributedMatting.Cluster.Stages;
+using DistributedMatting.Core;
+using DistributedMatting.Core.Jobs;
+using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Core.Stitching;
+using DistributedMatting.Workstation.Stages;
+using Microsoft.Extensions.Logging;
+
+namespace DistributedMatting.Cluster.Jobs;
+
+/// <summary>
+/// Takes one plate through its stages. It decides who does what and when; the stages themselves are grains and workers
+/// elsewhere. It remembers nothing: what is done is found in the shared folder, so it may die and begin again at any
+/// moment. All of it runs on the plate job's scheduler.
+/// </summary>
+internal sealed partial class JobDrive(
+    JobId id, JobBook book, FarmFolder folder, FarmOptions options, IFarmPlates plates, IGrainFactory grains, TimeProvider clock, ILogger log) : IDisposable
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
+
+    // Faults of machines are tried again so often; then somebody should know.
+    private const int MaxTries = 20;
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly long _began = clock.GetTimestamp();
+    private readonly Dictionary<MattingStage, double> _seconds = [];
+    private readonly List<string> _warnings = [];
+    private readonly string _job = id.ToString();
+    private Round? _round;
+    private Task _work = Task.CompletedTask;
+
+    /// <summary>Whether it has come to an end, of whatever kind.</summary>
+    public bool IsOver => _work.IsCompleted;
+
+    private JobSubmission Submission => book.Status!.Submission;
+
+    private ISchedulerGrain Scheduler => grains.GetGrain<ISchedulerGrain>(0);
+
+    /// <summary>The key of a job's results, once its plate has been taken in.</summary>
+    public static string? KeyOf(FarmFolder folder, JobId id) => PlateRoom.Look(folder.Plate(id.ToString()))?.Key;
+
+    public void Start() => _work = RunAsync();
+
+    /// <summary>Stops giving out work; what is in work ends by itself, and counts if the job goes on.</summary>
+    public async Task Stop()
+    {
+        await _stop.CancelAsync();
+        await _work;
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    /// <summary>Hears of results that are in the ledger.</summary>
+    public void Committed(string stage, int[] patches, string home) => _round?.Committed(stage, patches, home);
+
+    /// <summary>Says that the job's priority has changed.</summary>
+    public void Reoffer() => _round?.Reoffer();
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            if (book.Status!.State == JobState.Waiting)
+                await book.Save(job => job! with { State = JobState.Running, StartedUtc = clock.GetUtcNow(), Attempts = job.Attempts + 1, Stages = [] });
+            var report = await MatteAsync();
+            await Task.Run(() => plates.Finished(Submission, report));
+            await book.Save(job => job! with { State = JobState.Succeeded, FinishedUtc = clock.GetUtcNow(), Report = report, Error = null });
+            if (!options.KeepWork) await Task.Run(() => folder.Leave(KeyOf(folder, id), _job));
+        }
+        catch (OperationCanceledException)
+        {
+            // Paused, cancelled, or the silo shuts down: then the job goes on elsewhere.
+        }
+        catch (InvalidInputException error)
+        {
+            await FailAsync(error.Message);
+        }
+        catch (Exception error)
+        {
+            // Redis or a disk is away. The catalog asks again in a moment, and it goes on from what is done.
+            Log.Interrupted(log, id, error);
+        }
+        finally
+        {
+            await Ignoring(() => Scheduler.Withdraw(_job));
+            await Ignoring(() => grains.GetGrain<ICatalogGrain>(0).Tell(Wire.Write(book.Status)));
+        }
+    }
+
+    private async Task<MattingReport> MatteAsync()
+    {
+        var submission = Wire.Write(Submission);
+        var taken = await Staged(MattingStage.Ingest, "rows", 1, () => grains.GetGrain<ITilingGrain>(_job).Ensure(submission));
+        _warnings.AddRange(Wire.Read<string[]>(taken.Result!));
+        var (manifest, grid, inferred) = await Task.Run(() =>
+        {
+            using var room = PlateRoom.Open(folder.Plate(_job));
+            folder.Use(room.Manifest.Key, _job);
+            return (room.Manifest, room.Grid, room.Inferred.ToArray());
+        });
+        int[] queries = [.. Enumerable.Range(0, grid.Count).Where(patch => inferred[patch])];
+        var already = await Committed(manifest, StageNames.Matte);
+        var (reused, encodesReused) = (already.Count, 0);
+        if (manifest.Contexts > 0 && already.Count < queries.Length)
+        {
+            encodesReused = (await Committed(manifest, StageNames.Encode)).Count;
+            await RankAsync(manifest, queries);
+        }
+
+        var bands = PlateBand.Of(grid, options.BandRows);
+        await Timed(MattingStage.Matte, () => MatteAsync(manifest, queries, bands));
+        WorkAnswer joined;
+        while (true)
+        {
+            joined = await Staged(MattingStage.Stitch, "rows", grid.Size.Height, () => grains.GetGrain<IJoinGrain>(_job).Ensure(submission));
+            if (joined.Missing is null) break;
+            await MatteAsync(manifest, queries, bands);
+        }
+        return Report(manifest, queries.Length, grid.Count, reused, encodesReused, joined.Result!);
+    }
+
+    private async Task RankAsync(PlateManifest manifest, int[] queries)
+    {
+        while (true)
+        {
+            await Timed(MattingStage.Encode, () => RunRound(manifest, MattingStage.Encode, StageNames.Encode, queries, null));
+            var ranked = await Staged(MattingStage.Rank, "patches", queries.Length, () => grains.GetGrain<IContextGrain>(_job).Ensure());
+            if (ranked.Missing is null) return;
+        }
+    }
+
+    // Bands are stitched as soon as their patches are there, beside those that are still being matted.
+    private Task<int> MatteAsync(PlateManifest manifest, int[] queries, IReadOnlyList<PlateBand> bands) =>
+        RunRound(manifest, MattingStage.Matte, StageNames.Matte, queries, new BandsAtWork(bands, StitchAsync));
+
+    private async Task<IReadOnlyList<int>> StitchAsync(int number)
+    {
+        var key = string.Create(CultureInfo.InvariantCulture, $"{_job}/{number}");
+        return (await Until(() => grains.GetGrain<IStitcherGrain>(key).Ensure())).Missing ?? [];
+    }
+
+    private Task<IReadOnlyList<int>> Committed(PlateManifest manifest, string stage) =>
+        Task.Run(() => folder.Ledger.Committed(manifest.Key, stage));
+
+    // Asks until the work is done. A call that fails or times out says nothing of the work: it is asked again.
+    private async Task<WorkAnswer> Until(Func<Task<WorkAnswer>> ask)
+    {
+        for (var tries = 0; ;)
+        {
+            _stop.Token.ThrowIfCancellationRequested();
+            string problem;
+            try
+            {
+                var answer = await ask();
+                if (answer is { IsDone: true, Error: null }) return answer;
+                if (!answer.IsDone) continue;
+                if (answer.IsInput) throw new InvalidInputException(answer.Error!);
+                problem = answer.Error!;
+            }
+            catch (Exception error) when (error is not (InvalidInputException or OperationCanceledException))
+            {
+                problem = error.Message;
+            }
+            catch (OperationCanceledException error) when (!_stop.IsCancellationRequested)
+            {
+                problem = error.Message;
+            }
+            Log.Again(log, id, problem);
+            if (++tries == MaxTries) throw new InvalidInputException($"a stage failed {MaxTries} times, last with: {problem}");
+            await Task.Delay(RetryAfter, clock, _stop.Token);
+        }
+    }
+
+    private Task<WorkAnswer> Staged(MattingStage stage, string unit, long total, Func<Task<WorkAnswer>> ask) => Timed(stage, async () =>
+    {
+        var began = clock.GetTimestamp();
+        book.Tell(new StageProgress(stage, 0, total, unit, TimeSpan.Zero));
+        var answer = await Until(ask);
+        if (answer.Missing is null) book.Tell(new StageProgress(stage, total, total, unit, clock.GetElapsedTime(began)));
+        return answer;
+    });
+
+    private async Task<T> Timed<T>(MattingStage stage, Func<Task<T>> work)
+    {
+        var began = clock.GetTimestamp();
+        var result = await work();
+        _seconds[stage] = _seconds.GetValueOrDefault(stage) + clock.GetElapsedTime(began).TotalSeconds;
+        return result;
+    }
+
+
+    private async Task FailAsync(string error)
+    {
+        Log.Failed(log, id, error);
+        await Ignoring(() => book.Save(job => job! with { State = JobState.Failed, FinishedUtc = clock.GetUtcNow(), Error = error }));
+    }
+
+    private static async Task Ignoring(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception)
+        {
+            // It is said again, by whoever asks next.
+        }
+    }
+}

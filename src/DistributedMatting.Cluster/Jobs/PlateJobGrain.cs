@@ -1,0 +1,147 @@
+using DistributedMatting.Cluster.Farm;
+using DistributedMatting.Core.Jobs.Service;
+using Microsoft.Extensions.Logging;
+
+namespace DistributedMatting.Cluster.Jobs;
+
+/// <summary>The verbs of a job; what it does when it is its turn is <see cref="JobDrive"/>.</summary>
+public sealed class PlateJobGrain(
+    [PersistentState("job")] IPersistentState<PlateJobState> state, FarmFolder folder, FarmOptions options, IFarmPlates plates,
+    TimeProvider clock, ILogger<PlateJobGrain> log) : Grain, IPlateJobGrain, IRemindable, IDisposable
+{
+    private const string ReminderName = "go on";
+    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1); // the shortest there is
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+
+    private JobBook _book = null!;
+    private JobDrive? _drive;
+
+    private JobId Id => JobId.Parse(this.GetPrimaryKeyString());
+
+    private JobStatus Job => _book.Status ?? throw new JobNotFoundException(Id);
+
+    private ICatalogGrain Catalog => GrainFactory.GetGrain<ICatalogGrain>(0);
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _book = new JobBook(state, clock);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_drive is { } drive) await drive.Stop();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _drive?.Dispose();
+
+    /// <inheritdoc/>
+    public Task<JobAnswer> Submit(string submission) => JobAnswer.Try(async () =>
+    {
+        var asked = Wire.Read<JobSubmission>(submission);
+        if (_book.Status is { } known)
+        {
+            if (!IsSame(known.Submission, asked)) throw new JobConflictException($"the token belongs to job {Id}, which is another submission; draw another token");
+            await Catalog.Add(Wire.Write(known));
+            return JobAnswer.Of(known);
+        }
+
+        await Task.Run(() => plates.Check(asked));
+        // In this order: whatever dies in between, either the job is not there or it will be worked on.
+        await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
+        await _book.Save(_ => new JobStatus
+        {
+            Id = Id,
+            Submission = asked,
+            State = JobState.Waiting,
+            Version = 0,
+            SubmittedUtc = clock.GetUtcNow(),
+        });
+        await Catalog.Add(Wire.Write(Job));
+        return JobAnswer.Of(Job, isNew: true);
+    });
+
+    /// <inheritdoc/>
+    public Task<JobAnswer> Status(long? seen) => JobAnswer.Try(async () =>
+    {
+        if (Job.Version == seen) await Task.WhenAny(_book.Changed, Task.Delay(Patience));
+        return Job.Version == seen ? new JobAnswer(null) : JobAnswer.Of(Job);
+    });
+
+    /// <inheritdoc/>
+    public Task<JobAnswer> Apply(JobVerb verb) => JobAnswer.Try(async () =>
+    {
+        var next = Job.State.After(verb, Id);
+        if (next == Job.State) return JobAnswer.Of(Job);
+
+        if (_drive is { } drive && next != JobState.Running) await drive.Stop();
+        await _book.Save(job => job! with { State = next, FinishedUtc = next.HasEnded() ? clock.GetUtcNow() : null, Error = null });
+        if (next == JobState.Cancelled) await Task.Run(() => folder.Leave(JobDrive.KeyOf(folder, Id), Id.ToString()));
+        await Catalog.Add(Wire.Write(Job));
+        await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
+        return JobAnswer.Of(Job);
+    });
+
+    /// <inheritdoc/>
+    public Task<JobAnswer> Edit(int? priority, string? comment) => JobAnswer.Try(async () =>
+    {
+        _ = Job;
+        await _book.Save(job => job! with
+        {
+            Submission = job.Submission with { Priority = priority ?? job.Submission.Priority, Comment = comment ?? job.Submission.Comment },
+        });
+        _drive?.Reoffer();
+        await Catalog.Add(Wire.Write(Job));
+        return JobAnswer.Of(Job);
+    });
+
+    /// <inheritdoc/>
+    public Task<JobAnswer> Delete() => JobAnswer.Try(async () =>
+    {
+        Job.State.RequireDeletable(Id);
+        await Task.Run(() => folder.Leave(JobDrive.KeyOf(folder, Id), Id.ToString()));
+        await Catalog.Remove(Id.ToString());
+        await _book.Save(_ => null);
+        await Forget();
+        return new JobAnswer(null);
+    });
+
+    /// <inheritdoc/>
+    public Task<JobAnswer> Begin() => JobAnswer.Try(() =>
+    {
+        var ready = Job.State is JobState.Waiting or JobState.Running;
+        if (ready && _drive is not { IsOver: false })
+        {
+            _drive?.Dispose();
+            _drive = new JobDrive(Id, _book, folder, options, plates, GrainFactory, clock, log);
+            _drive.Start();
+        }
+        DelayDeactivation(TimeSpan.FromMinutes(2));
+        return Task.FromResult(JobAnswer.Of(Job));
+    });
+
+    /// <inheritdoc/>
+    public Task Committed(string stage, int[] patches, string home)
+    {
+        _drive?.Committed(stage, patches, home);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The last resort: whoever should have woken this job died as well.</summary>
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        if (_book.Status is { } job && !job.State.HasEnded()) await Catalog.Add(Wire.Write(job));
+        else await Forget();
+    }
+
+    private async Task Forget()
+    {
+        if (await this.GetReminder(ReminderName) is { } reminder) await this.UnregisterReminder(reminder);
+    }
+
+    // A token's job may have been given another priority or comment since.
+    private static bool IsSame(JobSubmission a, JobSubmission b) => a with { Priority = b.Priority, Comment = b.Comment } == b;
+}

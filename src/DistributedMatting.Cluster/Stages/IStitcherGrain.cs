@@ -1,0 +1,17 @@
+namespace DistributedMatting.Cluster.Stages;
+
+/// <summary>Blends one band of a plate's rows. Its key is the job and the band's number: <c>ID/N</c>.</summary>
+public interface IStitcherGrain : IGrainWithStringKey
+{
+    /// <summary>Sees to it that the band's rows lie in the job's folder.</summary>
+    Task<WorkAnswer> Ensure();
+}
+
+/// <summary>Joins the bands of a plate to its alpha. Its key is the job.</summary>
+public interface IJoinGrain : IGrainWithStringKey
+{
+    /// <summary>Sees to it that the alpha is in its place.</summary>
+    /// <param name="submission">What was asked for, as JSON.</param>
+    /// <returns>When it is done, the seam figure; empty where the plate has no border to judge.</returns>
+    Task<WorkAnswer> Ensure(string submission);
+}

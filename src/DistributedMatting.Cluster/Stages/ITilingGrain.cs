@@ -1,0 +1,10 @@
+namespace DistributedMatting.Cluster.Stages;
+
+/// <summary>Takes a plate in from shared storage, in one stream, and cuts it into patches. Its key is the job.</summary>
+public interface ITilingGrain : IGrainWithStringKey
+{
+    /// <summary>Sees to it that the plate lies in the job's folder.</summary>
+    /// <param name="submission">What was asked for, as JSON.</param>
+    /// <returns>When it is done, the lines that a person should read.</returns>
+    Task<WorkAnswer> Ensure(string submission);
+}

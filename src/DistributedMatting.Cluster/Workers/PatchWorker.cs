@@ -1,0 +1,134 @@
+using System.Runtime.InteropServices;
+using DistributedMatting.Cluster.Farm;
+using DistributedMatting.Cluster.Stages;
+using DistributedMatting.Core.Networks;
+using DistributedMatting.Core.Storage;
+using DistributedMatting.Workstation.Stages;
+
+namespace DistributedMatting.Cluster.Workers;
+
+/// <summary>What a worker does, on whatever thread it is called: patches to results, results to the ledger.</summary>
+internal sealed class PatchWorker(string name, IMattingNetwork network, FarmFolder folder, ActivationMemory activations) : IDisposable
+{
+    // A worker goes back and forth between jobs that share the farm; a plate's priors take some 20 MB.
+    private const int RoomsKept = 2;
+
+    private readonly LinkedList<OpenPlate> _plates = new();
+
+    public long Patches { get; private set; }
+
+    public long FirstOf { get; private set; }
+
+    /// <summary>One patch of everything, so that the first real one is as fast as the next.</summary>
+    public void WarmUp()
+    {
+        var shape = network.Shape;
+        var encoded = network.Encode(new float[shape.InputChannels * shape.Patch * shape.Patch]);
+        network.Matte(encoded.Activations, [encoded.Tokens], new float[shape.Patch * shape.Patch]);
+    }
+
+    /// <summary>Sees to it that a patch's result is in the ledger.</summary>
+    public void Do(string job, string stage, int patch)
+    {
+        var plate = Open(job);
+        var identity = new PatchIdentity(plate.Key, stage, patch);
+        if (folder.Ledger.Find(identity) is null)
+        {
+            var objects = stage == StageNames.Encode ? Encode(plate, patch) : Matte(plate, patch);
+            if (folder.Ledger.TryCommit(identity, objects))
+            {
+                FirstOf++;
+                folder.Log(plate.Key, stage, patch, name);
+            }
+        }
+        Patches++;
+    }
+
+    public void Dispose()
+    {
+        foreach (var plate in _plates) plate.Dispose();
+        network.Dispose();
+    }
+
+    private IReadOnlyList<ObjectAddress> Encode(OpenPlate plate, int patch)
+    {
+        var encoded = plate.Runner.Encode(patch);
+        activations.TryKeep(plate.Key, patch, encoded.Activations);
+        var sums = new float[encoded.QuerySum.Length + encoded.ContextSum.Length];
+        encoded.QuerySum.CopyTo(sums, 0);
+        encoded.ContextSum.CopyTo(sums, encoded.QuerySum.Length);
+        return [plate.Objects.Put(MemoryMarshal.AsBytes(sums.AsSpan()).ToArray()), plate.Objects.Put(encoded.Tokens)];
+    }
+
+    private IReadOnlyList<ObjectAddress> Matte(OpenPlate plate, int patch)
+    {
+        var contexts = plate.Contexts(patch).Select(context => Tokens(plate, context)).ToArray();
+        ReadOnlyMemory<byte> own = activations.Take(plate.Key, patch) ?? plate.Runner.Encode(patch).Activations;
+        return [plate.Objects.Put(MemoryMarshal.AsBytes(plate.Runner.Matte(patch, own, contexts)).ToArray())];
+    }
+
+    // Tokens that are lost or damaged are made again: they are the same.
+    private ReadOnlyMemory<byte> Tokens(OpenPlate plate, int patch)
+    {
+        if (folder.Ledger.Find(new PatchIdentity(plate.Key, StageNames.Encode, patch)) is [_, var address] && plate.Objects.Find(address) is { } tokens) return tokens;
+        var made = plate.Runner.Encode(patch).Tokens;
+        plate.Objects.Put(made);
+        return made;
+    }
+
+    private OpenPlate Open(string job)
+    {
+        if (_plates.FirstOrDefault(plate => plate.Job == job) is { } known) return known;
+        var opened = new OpenPlate(job, network, folder);
+        _plates.AddFirst(opened);
+        if (_plates.Count > RoomsKept)
+        {
+            _plates.Last!.Value.Dispose();
+            _plates.RemoveLast();
+        }
+        return opened;
+    }
+
+    private sealed class OpenPlate : IDisposable
+    {
+        private readonly PlateRoom _room;
+        private readonly FarmFolder _folder;
+        private Dictionary<int, int[]>? _contexts;
+
+        public OpenPlate(string job, IMattingNetwork network, FarmFolder folder)
+        {
+            (Job, _folder) = (job, folder);
+            _room = PlateRoom.Open(folder.Plate(job));
+            Runner = new PatchRunner(network, _room);
+            Objects = folder.Objects(Key);
+        }
+
+        public string Job { get; }
+
+        public string Key => _room.Manifest.Key;
+
+        public PatchRunner Runner { get; }
+
+        public IObjectStore Objects { get; }
+
+        public int[] Contexts(int patch)
+        {
+            if (_room.Manifest.Contexts == 0) return [];
+            _contexts ??= Ranking();
+            return _contexts[patch];
+        }
+
+        public void Dispose()
+        {
+            Runner.Dispose();
+            _room.Dispose();
+        }
+
+        private Dictionary<int, int[]> Ranking()
+        {
+            var entry = _folder.Ledger.Find(new PatchIdentity(Key, StageNames.Rank, 0));
+            var bytes = Objects.Find(entry?[0] ?? default) ?? throw new IOException("The plate's ranking is missing.");
+            return RankingBytes.Read(bytes);
+        }
+    }
+}

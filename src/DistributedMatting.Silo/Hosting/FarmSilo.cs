@@ -1,0 +1,94 @@
+using DistributedMatting.Cluster.Farm;
+using DistributedMatting.Cluster.Jobs;
+using DistributedMatting.Cluster.Scheduling;
+using DistributedMatting.Cluster.Stages;
+using DistributedMatting.Cluster.Workers;
+using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Core.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using StackExchange.Redis;
+
+namespace DistributedMatting.Silo.Hosting;
+
+/// <summary>Makes the process of a silo.</summary>
+public static class FarmSilo
+{
+    /// <summary>A silo that is not started yet.</summary>
+    /// <param name="silo">Where it stands.</param>
+    /// <param name="farm">How it takes part.</param>
+    /// <param name="plates">What it knows of files and networks.</param>
+    public static IHost Build(SiloOptions silo, FarmOptions farm, IFarmPlates plates)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        ArgumentNullException.ThrowIfNull(farm);
+        silo.Validate();
+        farm.Validate();
+        if (!silo.Roles.HasFlag(SiloRoles.Worker)) farm = farm with { Workers = 0 };
+
+        // Empty: no configuration file or variable of the machine may change where it listens.
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true)
+            .SetMinimumLevel(LogLevel.Warning).AddFilter("DistributedMatting", LogLevel.Information);
+        var services = builder.Services;
+        services.AddSingleton(farm).AddSingleton(plates).AddSingleton(TimeProvider.System);
+        services.AddSingleton(new ObjectMemory(farm.ObjectBytes)).AddSingleton(new ActivationMemory(farm.ActivationBytes));
+        services.AddSingleton<FarmFolder>().AddSingleton(_ => new StageGate(Math.Max(1, Environment.ProcessorCount / 2)));
+        services.AddSingleton<IMattingService>(provider => new ClusterMattingService(provider.GetRequiredService<IGrainFactory>(), TimeProvider.System));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = silo.Drain);
+        builder.UseOrleans(orleans => Configure(orleans, silo));
+        // After Orleans, so that it stops before: what is leased is given back while the silo can still be heard.
+        services.AddSingleton<FarmHand>().AddHostedService(provider => provider.GetRequiredService<FarmHand>());
+        return builder.Build();
+    }
+
+    private static void Configure(ISiloBuilder orleans, SiloOptions silo)
+    {
+        orleans.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (silo.Cluster, silo.Cluster));
+        if (silo.Redis is { } redis) UseRedis(orleans, Options(redis));
+        else
+        {
+            orleans.UseLocalhostClustering(silo.SiloPort, silo.GatewayPort, serviceId: silo.Cluster, clusterId: silo.Cluster);
+            orleans.AddMemoryGrainStorageAsDefault().UseInMemoryReminderService();
+        }
+        orleans.ConfigureEndpoints(silo.Advertise, silo.SiloPort, silo.GatewayPort, listenOnAnyHostAddress: silo.Redis is not null && !System.Net.IPAddress.IsLoopback(silo.Advertise));
+        orleans.Configure<ClusterMembershipOptions>(membership =>
+        {
+            // A dead silo is known as such after some three seconds; patches are small, so a false alarm costs little.
+            membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+            membership.NumMissedProbesLimit = 3;
+            membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+            membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+            membership.DefunctSiloExpiration = TimeSpan.FromHours(1);
+        });
+        // No call of ours takes longer than two seconds; one that does has lost its silo, and is repeated.
+        orleans.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
+        orleans.Services.PostConfigure<GrainTypeOptions>(types => KeepTo(silo.Roles, types));
+    }
+
+    private static void UseRedis(ISiloBuilder orleans, ConfigurationOptions redis)
+    {
+        orleans.UseRedisClustering(options => options.ConfigurationOptions = redis);
+        orleans.AddRedisGrainStorageAsDefault(options => options.ConfigurationOptions = redis);
+        orleans.UseRedisReminderService(options => options.ConfigurationOptions = redis);
+        orleans.UseRedisGrainDirectoryAsDefault(options => options.ConfigurationOptions = redis);
+    }
+
+    // Redis may be restarted: whoever was connected waits for it.
+    private static ConfigurationOptions Options(string redis)
+    {
+        var options = ConfigurationOptions.Parse(redis);
+        options.AbortOnConnectFail = false;
+        return options;
+    }
+
+    // A silo that does not offer a grain's class is never asked to hold one.
+    private static void KeepTo(SiloRoles roles, GrainTypeOptions types)
+    {
+        Type[] coordinators = [typeof(SchedulerGrain), typeof(CatalogGrain), typeof(PlateJobGrain), typeof(TilingGrain), typeof(ContextGrain), typeof(StitcherGrain), typeof(JoinGrain)];
+        if (!roles.HasFlag(SiloRoles.Coordinator)) types.Classes.ExceptWith(coordinators);
+        if (!roles.HasFlag(SiloRoles.Worker)) types.Classes.Remove(typeof(WorkerGrain));
+    }
+}

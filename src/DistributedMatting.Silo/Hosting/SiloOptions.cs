@@ -1,0 +1,54 @@
+using System.Net;
+using DistributedMatting.Core;
+
+namespace DistributedMatting.Silo.Hosting;
+
+/// <summary>Where a silo stands, and whom it joins.</summary>
+public sealed record SiloOptions
+{
+    /// <summary>Name of the cluster: silos of another name are another farm, even in the same Redis.</summary>
+    public string Cluster { get; init; } = "matting";
+
+    /// <summary>A StackExchange.Redis connection string; null: this silo alone, and nothing survives it.</summary>
+    public string? Redis { get; init; }
+
+    /// <summary>The address at which other silos reach this one; in a pod, the pod's IP.</summary>
+    public IPAddress Advertise { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Port for other silos, 1 to 65535.</summary>
+    public int SiloPort { get; init; } = 11111;
+
+    /// <summary>Port for clients, 1 to 65535.</summary>
+    public int GatewayPort { get; init; } = 30000;
+
+    /// <summary>What runs here.</summary>
+    public SiloRoles Roles { get; init; } = SiloRoles.All;
+
+    /// <summary>Longest time that leaving the farm may take.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Throws unless every value lies within its limits.</summary>
+    /// <exception cref="InvalidInputException">Names the setting and what would be right.</exception>
+    public void Validate()
+    {
+        if (Cluster.Length is 0 or > 100 || !Cluster.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            throw new InvalidInputException($"cluster is '{Cluster}'; it must be 1 to 100 letters, digits, - or _");
+        if (SiloPort is < 1 or > 65535) throw new InvalidInputException($"silo port is {SiloPort}; it must be 1 to 65535");
+        if (GatewayPort is < 1 or > 65535) throw new InvalidInputException($"gateway port is {GatewayPort}; it must be 1 to 65535");
+        if (Roles == 0) throw new InvalidInputException("no role is given; it must be coordinator, cpu or gpu");
+    }
+}
+
+/// <summary>What runs on a silo.</summary>
+[Flags]
+public enum SiloRoles
+{
+    /// <summary>Scheduler, catalog, plate jobs and the stages that need no network.</summary>
+    Coordinator = 1,
+
+    /// <summary>Workers, on whatever device is configured.</summary>
+    Worker = 2,
+
+    /// <summary>Both.</summary>
+    All = Coordinator | Worker,
+}

@@ -1,0 +1,49 @@
+using DistributedMatting.Core;
+using DistributedMatting.Core.Jobs;
+using DistributedMatting.Core.Networks;
+using DistributedMatting.Onnx;
+using DistributedMatting.Onnx.Devices;
+using DistributedMatting.Onnx.Models;
+
+namespace DistributedMatting.Silo.Plates;
+
+/// <summary>A network that the whole farm mattes with; a coordinator knows it without loading it.</summary>
+public sealed record FarmModel
+{
+    /// <summary>Its name, for people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>SHA-256 of its files, 64 lower-case hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Its sizes.</summary>
+    public required NetworkShape Shape { get; init; }
+
+    /// <summary>What the farm computes on, "cpu" or "cuda".</summary>
+    public required string DeviceKind { get; init; }
+
+    /// <summary>What a plate is matted with where its submission does not say.</summary>
+    public required MattingSettings Settings { get; init; }
+
+    /// <summary>Loads it.</summary>
+    public required Func<IMattingNetwork> Load { get; init; }
+
+    /// <summary>The model of a folder.</summary>
+    /// <param name="folder">Holds a card and what it names.</param>
+    /// <param name="device">"cpu", "cuda" or "cuda:n": looked for when it is loaded.</param>
+    /// <exception cref="InvalidInputException">The folder is damaged, or no model's.</exception>
+    public static FarmModel Open(string folder, string device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        var model = ModelFolder.Open(folder);
+        return new FarmModel
+        {
+            Name = model.Card.Name,
+            Sha256 = model.Sha256,
+            Shape = model.Card.Shape,
+            DeviceKind = device.StartsWith("cuda", StringComparison.OrdinalIgnoreCase) ? "cuda" : "cpu",
+            Settings = new MattingSettings { Margin = model.Card.Margin, Contexts = model.Card.Contexts },
+            Load = () => OnnxMattingNetwork.Load(model, DeviceList.OfThisMachine().Find(device)),
+        };
+    }
+}

@@ -1,0 +1,66 @@
+using DistributedMatting.Chaos.Farm;
+using DistributedMatting.Cluster.Stages;
+using DistributedMatting.Core.Jobs.Service;
+
+namespace DistributedMatting.Chaos;
+
+/// <summary>One plate, one mishap.</summary>
+/// <param name="IsGood">Whether the job ended with the workstation's bytes, and nothing was committed twice.</param>
+/// <param name="Text">What happened, in one line.</param>
+public sealed record ChaosRound(bool IsGood, string Text)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    public static async Task<ChaosRound> RunAsync(TestFarm farm, int round, string kind, Random random, int side)
+    {
+        var submission = TestPlates.Write(Path.Combine(farm.Root, "plates"), $"round{round}", side, side - side / 5, round);
+        var expected = await TestPlates.MatteAsync(farm.Choices.Network(), submission, CancellationToken.None);
+        var receipt = await farm.Service.SubmitAsync(submission with { Token = $"round{round}-{Guid.NewGuid():N}" }, CancellationToken.None);
+        var began = TimeProvider.System.GetTimestamp();
+        var after = TimeSpan.FromMilliseconds(random.Next(100, 6000));
+        var mishap = MishapAsync(farm, kind, after, random);
+        var job = await farm.EndAsync(receipt.Job.Id, Limit);
+        var took = TimeProvider.System.GetElapsedTime(began);
+        await mishap;
+
+        var same = job.State == JobState.Succeeded && (await File.ReadAllBytesAsync(submission.Alpha)).AsSpan().SequenceEqual(expected);
+        var commits = job.Report is { } report ? farm.Commits(report.JobKey) : new Dictionary<(string, int), int>();
+        var twice = commits.Count(entry => entry.Value > 1);
+        var matted = commits.Keys.Count(key => key.Item1 == StageNames.Matte);
+        var complete = job.Report is { } told && matted == told.PatchesTotal - told.PatchesKnown;
+        return new ChaosRound(
+            same && twice == 0 && complete,
+            $"{kind} after {after.TotalSeconds:0.00} s; {job.State} after {took.TotalSeconds:0.0} s, {(same ? "same bytes" : "OTHER BYTES")}, "
+            + $"{matted} patches, {twice} committed twice{(job.Error is { } error ? $"; {error}" : "")}");
+    }
+
+    private static async Task MishapAsync(TestFarm farm, string kind, TimeSpan after, Random random)
+    {
+        await Task.Delay(after);
+        var living = farm.Silos.Where(silo => !silo.HasEnded).ToArray();
+        var victim = living[random.Next(living.Length)];
+        switch (kind)
+        {
+            case "kill":
+                victim.Kill();
+                // A supervisor starts the only silo of a farm again; where there are others, nobody need.
+                if (living.Length == 1) await farm.AddAsync();
+                break;
+            case "term":
+                victim.Signal("TERM");
+                await victim.EndAsync(TimeSpan.FromSeconds(60));
+                if (living.Length == 1) await farm.AddAsync();
+                break;
+            case "pause":
+                victim.Signal("STOP");
+                await Task.Delay(TimeSpan.FromSeconds(20));
+                victim.Signal("CONT");
+                break;
+            case "redis":
+                farm.Redis.Kill();
+                await Task.Delay(TimeSpan.FromSeconds(2));
+                await farm.Redis.StartAsync();
+                break;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using DistributedMatting.Chaos.Farm;
+using DistributedMatting.Core.Jobs.Service;
+
+namespace DistributedMatting.Chaos;
+
+/// <summary>
+/// <c>… -- cost MODEL-FOLDER [side] [rounds]</c>: the same plates by a workstation with one thread and by a farm of one silo with
+/// one worker, in turns. Reports the medians, their ratio, and whether the bytes are the same.
+/// </summary>
+internal static class CostCommand
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
+        var (model, side, rounds) = (Path.GetFullPath(args[0]), Number(1, 2000), Number(2, 3));
+        await using var farm = await TestFarm.StartAsync(1, model);
+        var (alone, together, same) = (new List<double>(), new List<double>(), true);
+        // The first of each is warm-up: compiled code, open sessions.
+        for (var round = 0; round <= rounds; round++)
+        {
+            var plate = TestPlates.Write(Path.Combine(farm.Root, "plates"), string.Create(CultureInfo.InvariantCulture, $"cost{round}"), side, side, round);
+            var began = TimeProvider.System.GetTimestamp();
+            var expected = await TestPlates.MatteAsync(farm.Choices.Network(), plate, CancellationToken.None);
+            var workstation = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+
+            began = TimeProvider.System.GetTimestamp();
+            var receipt = await farm.Service.SubmitAsync(plate, CancellationToken.None);
+            var job = await farm.EndAsync(receipt.Job.Id, TimeSpan.FromMinutes(5));
+            var silo = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+
+            var equal = job.State == JobState.Succeeded && (await File.ReadAllBytesAsync(plate.Alpha)).AsSpan().SequenceEqual(expected);
+            same &= equal;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(round == 0 ? "warm-up" : $"round {round}")}: workstation {workstation:0.00} s, farm {silo:0.00} s, {(equal ? "same bytes" : $"OTHER BYTES {job.Error}")}; {job.Report?.Seconds}"));
+            if (round == 0) continue;
+            alone.Add(workstation);
+            together.Add(silo);
+        }
+        var (a, b) = (Median(alone), Median(together));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{side}x{side}: workstation {a:0.00} s, farm {b:0.00} s, {b / a:0.00} times; {(same ? "same bytes" : "OTHER BYTES")}"));
+        return same ? 0 : 1;
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}
