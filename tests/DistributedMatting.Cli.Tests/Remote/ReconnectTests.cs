@@ -16,6 +16,7 @@ public sealed class ReconnectTests
     public async Task A_stream_that_breaks_is_taken_up_where_it_broke()
     {
         var seen = new List<string>();
+        var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = new BrokenServer(async (context, request) =>
         {
             lock (seen) seen.Add(context.Request.Headers["Last-Event-ID"].ToString());
@@ -28,12 +29,20 @@ public sealed class ReconnectTests
 
             context.Response.ContentType = "text/event-stream";
             await SendAsync(context, request == 0 ? Status(7, JobState.Running) : Status(8, JobState.Succeeded));
-            if (request == 0) context.Abort();
+            if (request != 0) return;
+            // A connection that is torn down takes with it what its client has not read yet.
+            await taken.Task;
+            context.Abort();
         });
         using var client = new MattingClient(await server.StartAsync(), null, TimeProvider.System);
         var said = new List<string>();
         var statuses = new List<JobStatus>();
-        await foreach (var status in JobWatch.WatchAsync(client, Id, said.Add, TestContext.Current.CancellationToken)) statuses.Add(status);
+        await foreach (var status in JobWatch.WatchAsync(client, Id, said.Add, TestContext.Current.CancellationToken))
+        {
+            statuses.Add(status);
+            taken.TrySetResult();
+        }
+
         Assert.Equal([7, 8], statuses.Select(status => status.Version));
         Assert.Equal(["", "7", "7"], seen);
         Assert.Single(said);
