@@ -26,7 +26,7 @@ public sealed class RepositoryTests
 
     private static List<string> Projects() =>
     [
-        .. new[] { "src", "tests" }
+        .. new[] { "models", "src", "tests" }
             .SelectMany(part => Directory.EnumerateDirectories(Path.Combine(Root(), part)))
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj"))
             .Select(path => Path.GetRelativePath(Root(), path).Replace('/', '\\')),
