@@ -34,9 +34,13 @@ class Decoder(nn.Module):
         self.at_half = refine(ch(64) + ch(32), ch(64))
         self.at_full = refine(ch(64) + config.detail_channels + 1, ch(64))
         self.detail_and_gate = nn.Conv2d(ch(64), 2, 3, padding=1)
-        for last in (self.correction, self.detail_and_gate):
+        for last in self.last_layers():
             nn.init.zeros_(last.weight)
             nn.init.zeros_(last.bias)
+
+    def last_layers(self):
+        """What the answer is read from: zero at the beginning, so that training starts from the base itself."""
+        return self.correction, self.detail_and_gate
 
     def forward(self, encoded: dict, context: torch.Tensor) -> torch.Tensor:
         x = self.at_eighth(self.join(torch.cat([encoded["features"], context], dim=1)))

@@ -87,11 +87,11 @@ def card(network, patch: int, name: str, folder: Path, encoded, facts: dict) -> 
     }
 
 
-def untrained(width: float):
+def untrained(config: HDMattConfig, seed: int = 0) -> HDMatt:
     """Random but alive: its last layers are not the zeros that training starts from."""
-    torch.manual_seed(0)
-    network = HDMatt(HDMattConfig(width=width))
-    for last in (network.decoder.correction, network.decoder.detail_and_gate):
+    torch.manual_seed(seed)
+    network = HDMatt(config)
+    for last in network.decoder.last_layers():
         torch.nn.init.normal_(last.weight, std=0.1)
     return network
 
@@ -106,7 +106,7 @@ def main():
     parser.add_argument("--facts", type=Path, help="JSON joined into the card: training, data, licences, quality")
     options = parser.parse_args()
 
-    network = (load_network(options.checkpoint) if options.checkpoint else untrained(options.width)).eval()
+    network = (load_network(options.checkpoint) if options.checkpoint else untrained(HDMattConfig(width=options.width))).eval()
     options.output.mkdir(parents=True, exist_ok=True)
     encoder, matter, patches, encoded = export_parts(network, options.patch, options.output)
     facts = json.loads(options.facts.read_text()) if options.facts else {}

@@ -9,20 +9,17 @@ from torch.nn import functional as F
 from hdmatt import HDMatt, HDMattConfig
 from hdmatt.blocks import pool_with_code, unpool
 from hdmatt.context import BACKGROUND, FOREGROUND, UNKNOWN, cell_regions, pooled_sums
-from hdmatt.export import query_cells, stack_tokens
+from hdmatt.export import query_cells, stack_tokens, untrained
 from hdmatt.parts import ACTIVATIONS, EncoderPart, MatterPart
 from hdmatt.tgnl import attend, attend_masked, tgnl_masked
 from hdmatt.vectors import sample_patches
 
 
 def alive(**config) -> HDMatt:
-    """Small, untrained, but with an answer: the last layer starts at zero otherwise."""
-    torch.manual_seed(3)
-    network = HDMatt(HDMattConfig(width=0.125, **config))
-    for last in (network.decoder.correction, network.decoder.detail_and_gate):
-        torch.nn.init.normal_(last.weight, std=0.1)
+    """Small, untrained, but with an answer: batch norm has seen such patches."""
+    network = untrained(HDMattConfig(width=0.125, **config), seed=3)
     with torch.no_grad():
-        for _ in range(20):  # so that batch norm's running figures are those of such patches
+        for _ in range(20):
             network(torch.cat(sample_patches(network.config, 64))[None], ~torch.eye(4, dtype=torch.bool)[None])
     return network.eval()
 
