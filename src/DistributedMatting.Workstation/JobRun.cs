@@ -27,6 +27,7 @@ internal sealed class JobRun(PlateJob job, MattingRequest request, JobFolder fol
         var side = job.Network.Shape.Patch;
         using var plate = _report.Timed(MattingStage.Ingest, () => new IngestStage(folder, job.Source, request, _time).Run(
             size => new PatchGrid(size, side, request.Settings.Margin), _priors.Begin, cancellation));
+        job.Observer?.Counted(plate.Census.UnknownPixels);
         var grid = new PatchGrid(plate.Size, side, request.Settings.Margin);
         var queries = new PlateQueries(grid, plate.Census);
         var key = request.Key(plate.PlateSha256, plate.TrimapSha256, job.Network.Shape);

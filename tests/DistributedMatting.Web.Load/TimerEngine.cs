@@ -16,6 +16,8 @@ internal sealed class TimerEngine(TimeSpan duration, int events) : IPlateEngine
 
     public Task CheckAsync(JobSubmission submission, CancellationToken cancellation) => Task.CompletedTask;
 
+    public Task<long?> CountUnknownAsync(JobSubmission submission, CancellationToken cancellation) => Task.FromResult<long?>(Report.PixelsUnknown);
+
     public async Task<MattingReport> RunAsync(PlateOrder order, IPlateObserver observer, CancellationToken cancellation)
     {
         for (var done = 1; done <= events; done++)

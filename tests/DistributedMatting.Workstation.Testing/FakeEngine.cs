@@ -21,6 +21,11 @@ public sealed class FakeEngine : IPlateEngine
     public static Task ForEver(PlateOrder order, IProgress<StageProgress> progress, CancellationToken cancellation) =>
         Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
 
+    /// <summary>Unknown pixels of a submission's trimap; null: cannot be said.</summary>
+    public Func<JobSubmission, long?> Unknown { get; set; } = _ => null;
+
+    public Task<long?> CountUnknownAsync(JobSubmission submission, CancellationToken cancellation) => Task.FromResult(Unknown(submission));
+
     public Task CheckAsync(JobSubmission submission, CancellationToken cancellation)
     {
         Check(submission);

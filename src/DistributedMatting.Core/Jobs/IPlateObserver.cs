@@ -14,6 +14,9 @@ public interface IPlateObserver : IProgress<StageProgress>
     /// <param name="states">One a patch, in row order; what an earlier run of the same job has matted is matted already.</param>
     void Cut(PatchGrid grid, IReadOnlyList<PatchState> states);
 
+    /// <summary>The trimap has been read to its end: how many of its pixels are unknown. Comes once, before <see cref="Cut"/>.</summary>
+    void Counted(long unknownPixels);
+
     /// <summary>A patch stands elsewhere.</summary>
     void Became(int patchIndex, PatchState state);
 

@@ -1,11 +1,12 @@
 using System.Diagnostics.Metrics;
 using DistributedMatting.Core.Jobs.Service;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace DistributedMatting.Web.Metrics;
 
 /// <summary>What waits and what is in work, counted every few seconds and whenever somebody asks for it.</summary>
-internal sealed class QueueGauges : BackgroundService
+internal sealed partial class QueueGauges : BackgroundService
 {
     public const string MeterName = "DistributedMatting.Service";
 
@@ -15,13 +16,17 @@ internal sealed class QueueGauges : BackgroundService
     private readonly Meter _meter = new(MeterName);
     private readonly IMattingService _service;
     private readonly TimeProvider _clock;
-    private volatile Counts _now = new([], []);
+    private readonly ILogger _log;
+    private volatile Counts _now = new([], [], 0, 0);
 
-    public QueueGauges(IMattingService service, TimeProvider clock)
+    public QueueGauges(IMattingService service, TimeProvider clock, ILogger<QueueGauges> log)
     {
-        (_service, _clock) = (service, clock);
+        (_service, _clock, _log) = (service, clock, log);
         _meter.CreateObservableGauge("matting.jobs", () => _now.Jobs, "{job}", "Jobs by state.");
         _meter.CreateObservableGauge("matting.jobs.patches", () => _now.Patches, "{patch}", "Patches of jobs that have not ended, by state: waiting, encoded, matted; those of jobs not begun are not counted yet.");
+        // The unit is in the name, in words: OTLP and Prometheus spell it alike.
+        _meter.CreateObservableGauge("matting.queue.unknown_megapixels", () => _now.Unknown / 1e6, "{megapixel}", "Unknown region that is still to be matted, of jobs that wait or run; paused jobs are left out.");
+        _meter.CreateObservableGauge("matting.queue.uncounted", () => _now.Uncounted, "{job}", "Jobs that wait or run whose unknown region has not been counted yet.");
     }
 
     /// <summary>Counts anew.</summary>
@@ -35,13 +40,15 @@ internal sealed class QueueGauges : BackgroundService
         }
 
         var (waiting, encoded, matted) = (0L, 0L, 0L);
+        var (unknown, uncounted) = (0L, 0L);
         await foreach (var job in AllJobs.OfAsync(_service, new JobQuery { States = Open }, cancellation))
         {
+            if (job.State != JobState.Paused) (unknown, uncounted) = (unknown + (job.UnknownPixelsLeft ?? 0), uncounted + (job.UnknownPixelsLeft is null ? 1 : 0));
             if (job.Patches is not { } patches) continue;
             (waiting, encoded, matted) = (waiting + patches.Waiting, encoded + patches.Encoded, matted + patches.Matted);
         }
 
-        _now = new Counts(jobs, [Of("state", "waiting", waiting), Of("state", "encoded", encoded), Of("state", "matted", matted)]);
+        _now = new Counts(jobs, [Of("state", "waiting", waiting), Of("state", "encoded", encoded), Of("state", "matted", matted)], unknown, uncounted);
     }
 
     public override void Dispose()
@@ -55,12 +62,32 @@ internal sealed class QueueGauges : BackgroundService
         using var timer = new PeriodicTimer(Interval, _clock);
         do
         {
-            await RefreshAsync(stoppingToken);
+            await RefreshOrWaitAsync(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    // A farm may be out of reach for a while: then the last counts stand, and the service goes on.
+    private async Task RefreshOrWaitAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await RefreshAsync(cancellation);
+        }
+        catch (Exception error) when (!cancellation.IsCancellationRequested)
+        {
+            NotCounted(_log, error.Message);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "the queue could not be counted: {Why}")]
+    private static partial void NotCounted(ILogger log, string why);
+
     private static Measurement<long> Of(string tag, string value, long count) => new(count, new KeyValuePair<string, object?>(tag, value));
 
-    private sealed record Counts(IReadOnlyList<Measurement<long>> Jobs, IReadOnlyList<Measurement<long>> Patches);
+    /// <param name="Jobs">By state.</param>
+    /// <param name="Patches">By state.</param>
+    /// <param name="Unknown">In pixels.</param>
+    /// <param name="Uncounted">Jobs.</param>
+    private sealed record Counts(IReadOnlyList<Measurement<long>> Jobs, IReadOnlyList<Measurement<long>> Patches, long Unknown, long Uncounted);
 }

@@ -12,6 +12,8 @@ internal sealed class AttemptObserver(JobQueue queue, Attempt attempt, WorkerMet
 {
     public void Report(StageProgress value) => queue.Report(attempt, value);
 
+    public void Counted(long unknownPixels) => queue.Counted(attempt.Job.Id, unknownPixels);
+
     public void Cut(PatchGrid grid, IReadOnlyList<PatchState> states)
     {
         attempt.Patches = PatchRecord.Begin(grid, states, PatchRecordFile.Load(queue.PatchesPath(attempt.Job.Id)));

@@ -11,6 +11,11 @@ public interface IPlateEngine
     /// <exception cref="InvalidInputException">A file or setting will not do: one line.</exception>
     Task CheckAsync(JobSubmission submission, CancellationToken cancellation);
 
+    /// <summary>Reads a submission's trimap to its end, and counts its unknown pixels; null where that cannot be said. Cheap beside <see cref="RunAsync"/>; one call at a time.</summary>
+    /// <exception cref="InvalidInputException">The trimap cannot be read: one line.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    Task<long?> CountUnknownAsync(JobSubmission submission, CancellationToken cancellation);
+
     /// <summary>
     /// Mattes one plate. Called again with the same folder, it goes on from what is finished there;
     /// cancelled, it keeps what is finished.

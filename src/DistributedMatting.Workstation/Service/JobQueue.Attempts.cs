@@ -52,6 +52,28 @@ internal sealed partial class JobQueue
         lock (_gate) return Find(id).Attempt?.Patches;
     }
 
+    /// <summary>The next job to be taken up whose unknown pixels nobody has counted; null if there is none.</summary>
+    /// <param name="but">Jobs of which it cannot be said.</param>
+    public JobStatus? NextUncounted(IReadOnlySet<JobId> but)
+    {
+        lock (_gate)
+        {
+            return _jobs.Values
+                .Where(job => job.Status is { State: JobState.Waiting, UnknownPixels: null } && job.Attempt is null && !but.Contains(job.Id))
+                .MinBy(job => (-job.Status.Submission.Priority, job.Number))?.Status;
+        }
+    }
+
+    /// <summary>Takes note of a job's unknown pixels. It is written down with the next change of state: it can be counted again.</summary>
+    public void Counted(JobId id, long unknownPixels)
+    {
+        lock (_gate)
+        {
+            if (_jobs.GetValueOrDefault(id) is { } job && job.Status.UnknownPixels != unknownPixels)
+                Show(job, job.Status with { UnknownPixels = unknownPixels, Version = NextVersion() });
+        }
+    }
+
     public PlateOrder Order(Attempt attempt) =>
         new(attempt.Job.Id, attempt.Job.Status.Submission, _folder.WorkFolder(attempt.Job.Id));
 

@@ -125,6 +125,8 @@ internal sealed partial class JobQueue
                 State = state,
                 FinishedUtc = state.HasEnded() ? _clock.GetUtcNow() : null,
                 Error = null,
+                // What was cancelled begins anew: nothing of it is done.
+                Stages = before.State == JobState.Cancelled ? [] : before.Stages,
             });
             Log(id, verb switch { JobVerb.Pause => "paused", JobVerb.Resume => "resumed", JobVerb.Cancel => "cancelled", _ => "to be tried again" });
             if (before.State == JobState.Running) job.Attempt?.Stop();

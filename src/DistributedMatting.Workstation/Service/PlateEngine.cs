@@ -1,5 +1,6 @@
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Core.Plates;
 using DistributedMatting.Imaging;
 using DistributedMatting.Workstation.Files;
 
@@ -20,6 +21,17 @@ public sealed class PlateEngine(MattingModel model, ImageLimits limits, TimeProv
             Settings(submission).Validate(model.Network.Shape.Patch);
             PlateFiles.Check(submission.Plate, submission.Trimap, limits);
             CheckOutputs(submission, mayBeOurs: false);
+        }, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<long?> CountUnknownAsync(JobSubmission submission, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(submission);
+        return Task.Run(() =>
+        {
+            using var trimap = PlateFiles.Check(submission.Plate, submission.Trimap, limits).OpenTrimap();
+            return (long?)TrimapCount.Unknown(trimap, cancellation);
         }, cancellation);
     }
 

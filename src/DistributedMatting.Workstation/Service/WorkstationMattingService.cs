@@ -23,6 +23,7 @@ public sealed class WorkstationMattingService : IMattingService, IAsyncDisposabl
     private readonly WorkerMeter _meter;
     private readonly JobResults _results;
     private readonly CancellationTokenSource _shutdown = new();
+    private readonly TrimapSurvey _survey;
     private readonly Task _work;
     private int _isClosed;
 
@@ -35,7 +36,8 @@ public sealed class WorkstationMattingService : IMattingService, IAsyncDisposabl
         _worker = new PlateWorker(_queue, engine, _meter, bug);
         _results = new JobResults(_queue, new PyramidCache(folder.PicturesFolder, options.PictureBytes, options.Images), options.Images);
         Workers = new OneWorkerPool(options.Worker, options.Devices, clock.GetUtcNow(), _queue, _worker, _meter);
-        _work = Task.Run(() => _worker.RunAsync(_shutdown.Token));
+        _survey = new TrimapSurvey(_queue, engine, bug);
+        _work = Task.WhenAll(Task.Run(() => _worker.RunAsync(_shutdown.Token)), Task.Run(() => _survey.RunAsync(_shutdown.Token)));
     }
 
     /// <inheritdoc/>
@@ -80,6 +82,7 @@ public sealed class WorkstationMattingService : IMattingService, IAsyncDisposabl
         await _engine.CheckAsync(submission, cancellation);
         var receipt = _queue.Add(submission);
         _worker.Ring();
+        _survey.Ring();
         return receipt;
     }
 
@@ -125,6 +128,7 @@ public sealed class WorkstationMattingService : IMattingService, IAsyncDisposabl
     {
         var status = _queue.Apply(id, verb);
         _worker.Ring();
+        _survey.Ring();
         return status;
     });
 

@@ -39,6 +39,47 @@ public sealed partial class MetricsTests
     }
 
     [Fact]
+    public async Task The_queue_in_megapixels_falls_as_patches_are_matted_and_leaves_out_what_is_paused()
+    {
+        await using var web = await WebHarness.StartAsync();
+        Assert.Equal(0, await QueueAsync(web));
+        web.Engine.Unknown = _ => 3_000_000;
+        var half = new TaskCompletionSource();
+        web.Engine.Work = async (order, observer, _) =>
+        {
+            if (order.Submission.Name != "a") return;
+            observer.Counted(2_000_000);
+            observer.Report(new StageProgress(MattingStage.Matte, 2, 4, "patches", TimeSpan.Zero));
+            await half.Task;
+        };
+        var first = await web.SubmitAsync();
+        await UntilAsync(web, 1);
+        var (second, third) = (await web.SubmitAsync("b"), await web.SubmitAsync("c"));
+        await UntilAsync(web, 7);
+        await web.PostAsync($"/api/v1/jobs/{third}/pause");
+        Assert.Equal(4, await QueueAsync(web));
+        half.SetResult();
+        foreach (var id in (string[])[first, second]) await web.EventsAsync(id);
+        Assert.Equal(0, await QueueAsync(web));
+    }
+
+    private static async Task<double> QueueAsync(WebHarness web)
+    {
+        var text = await web.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+        const string series = "\nmatting_queue_unknown_megapixels ";
+        return double.Parse(text[(text.IndexOf(series, StringComparison.Ordinal) + series.Length)..].Split('\n')[0], CultureInfo.InvariantCulture);
+    }
+
+    private static async Task UntilAsync(WebHarness web, double megapixels)
+    {
+        for (var (tries, seen) = (0, double.NaN); seen != megapixels; tries++)
+        {
+            Assert.True(tries < 2000, $"the queue did not come to {megapixels} megapixels; it stands at {seen}");
+            seen = await QueueAsync(web);
+        }
+    }
+
+    [Fact]
     public async Task Metrics_are_for_those_with_a_key()
     {
         await using var service = await Keyed.StartAsync();

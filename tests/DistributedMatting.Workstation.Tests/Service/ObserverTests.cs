@@ -17,6 +17,7 @@ public sealed class ObserverTests
         var seen = new Seen();
         await harness.Run(job: Observed(harness, seen));
 
+        Assert.True(seen.Unknown > 0);
         Assert.DoesNotContain(PatchState.Matted, seen.First);
         for (var patch = 0; patch < seen.First.Count; patch++)
         {
@@ -82,11 +83,15 @@ public sealed class ObserverTests
 
         public IReadOnlyList<PatchState> First { get; private set; } = [];
 
+        public long? Unknown { get; private set; }
+
         public PatchRecord Record { get; private set; } = null!;
 
         public ConcurrentQueue<(int Patch, PatchState State)> All { get; } = new();
 
         public PatchState[] Of(int patch) => [.. All.Where(one => one.Patch == patch).Select(one => one.State)];
+
+        public void Counted(long unknownPixels) => Unknown = unknownPixels;
 
         public void Cut(PatchGrid grid, IReadOnlyList<PatchState> states) => (First, Record) = ([.. states], PatchRecord.Begin(grid, states, Before));
 

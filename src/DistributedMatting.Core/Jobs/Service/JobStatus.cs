@@ -36,6 +36,17 @@ public sealed record JobStatus
     /// <summary>What was done; null until it has succeeded.</summary>
     public MattingReport? Report { get; init; }
 
+    /// <summary>Unknown pixels of its trimap, 0 or more; null until they have been counted.</summary>
+    public long? UnknownPixels { get; init; }
+
+    /// <summary>
+    /// Unknown pixels that are still to be matted, taking all patches for equally unknown; null until they have been
+    /// counted. A job that goes on counts what it had matted before as soon as it mattes again.
+    /// </summary>
+    public long? UnknownPixelsLeft => Report is not null ? 0
+        : Patches is { ToInfer: > 0 } patches ? (long?)(UnknownPixels * ((double)(patches.ToInfer - patches.Matted) / patches.ToInfer))
+        : UnknownPixels;
+
     /// <summary>Patches by state; null until they have been counted.</summary>
     public PatchCounts? Patches => PatchCounts.Of(Stages, Report);
 }
