@@ -101,6 +101,7 @@ internal sealed partial class JobDrive(
             folder.Use(room.Manifest.Key, _job);
             return (room.Manifest, room.Grid, room.Inferred.ToArray());
         });
+        if (book.Status!.UnknownPixels != manifest.UnknownPixels) await book.Save(job => job! with { UnknownPixels = manifest.UnknownPixels });
         int[] queries = [.. Enumerable.Range(0, grid.Count).Where(patch => inferred[patch])];
         var already = await Committed(manifest, StageNames.Matte);
         var (reused, encodesReused) = (already.Count, 0);

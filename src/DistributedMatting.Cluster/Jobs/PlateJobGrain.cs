@@ -1,13 +1,15 @@
 using DistributedMatting.Cluster.Farm;
+using DistributedMatting.Cluster.Stages;
 using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Core.Plates;
 using Microsoft.Extensions.Logging;
 
 namespace DistributedMatting.Cluster.Jobs;
 
 /// <summary>The verbs of a job; what it does when it is its turn is <see cref="JobDrive"/>.</summary>
-public sealed class PlateJobGrain(
+public sealed partial class PlateJobGrain(
     [PersistentState("job")] IPersistentState<PlateJobState> state, FarmFolder folder, FarmOptions options, IFarmPlates plates,
-    TimeProvider clock, ILogger<PlateJobGrain> log) : Grain, IPlateJobGrain, IRemindable, IDisposable
+    StageGate gate, TimeProvider clock, ILogger<PlateJobGrain> log) : Grain, IPlateJobGrain, IRemindable, IDisposable
 {
     private const string ReminderName = "go on";
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1); // the shortest there is
@@ -61,6 +63,7 @@ public sealed class PlateJobGrain(
             SubmittedUtc = clock.GetUtcNow(),
         });
         await Catalog.Add(Wire.Write(Job));
+        _ = CountAsync(asked);
         return JobAnswer.Of(Job, isNew: true);
     });
 
@@ -136,6 +139,31 @@ public sealed class PlateJobGrain(
         if (_book.Status is { } job && !job.State.HasEnded()) await Catalog.Add(Wire.Write(job));
         else await Forget();
     }
+
+    // How much work waits is known before it is begun; whatever dies meanwhile, it is known when the plate is taken in.
+    private async Task CountAsync(JobSubmission asked)
+    {
+        try
+        {
+            using var place = await gate.EnterAsync(CancellationToken.None);
+            if (_book.Status is not { State: JobState.Waiting, UnknownPixels: null }) return;
+            var unknown = await Task.Run(() =>
+            {
+                using var trimap = plates.Open(asked, _ => { }).Trimap();
+                return TrimapCount.Unknown(trimap, CancellationToken.None);
+            });
+            if (_book.Status is not { UnknownPixels: null }) return;
+            await _book.Save(job => job is null ? null : job with { UnknownPixels = unknown });
+            await Catalog.Tell(Wire.Write(Job));
+        }
+        catch (Exception error)
+        {
+            NotCounted(log, Id, error.Message);
+        }
+    }
+
+    [LoggerMessage(20, LogLevel.Information, "job {Job}: its trimap was not counted: {Why}")]
+    private static partial void NotCounted(ILogger log, JobId job, string why);
 
     private async Task Forget()
     {
