@@ -1,0 +1,187 @@
+{{/*
+A Deployment of silos. Given: root, kind (coordinator, cpu-worker, gpu-worker), role, settings (replicas, resources, …),
+image, args (further options), scaled (whether something else says how many).
+*/}}
+{{- define "matting.silo" -}}
+{{- $root := .root -}}
+{{- $name := printf "%s-%s" (include "matting.fullname" $root) .kind -}}
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ $name }}
+  labels:
+    {{- include "matting.labels" $root | nindent 4 }}
+    app.kubernetes.io/component: {{ .kind }}
+spec:
+  {{- if not .scaled }}
+  replicas: {{ .settings.replicas }}
+  {{- end }}
+  selector:
+    matchLabels:
+      {{- include "matting.selector" $root | nindent 6 }}
+      app.kubernetes.io/component: {{ .kind }}
+  template:
+    metadata:
+      labels:
+        {{- include "matting.labels" $root | nindent 8 }}
+        app.kubernetes.io/component: {{ .kind }}
+        distributed-matting/silo: "true"
+        {{- with .settings.podLabels }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
+      {{- with .settings.podAnnotations }}
+      annotations:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+    spec:
+      serviceAccountName: {{ include "matting.serviceAccount" $root }}
+      automountServiceAccountToken: false
+      terminationGracePeriodSeconds: {{ $root.Values.terminationGracePeriodSeconds }}
+      {{- with $root.Values.imagePullSecrets }}
+      imagePullSecrets:
+        {{- range . }}
+        - name: {{ . }}
+        {{- end }}
+      {{- end }}
+      {{- with .settings.priorityClassName }}
+      priorityClassName: {{ . }}
+      {{- end }}
+      {{- with .settings.runtimeClassName }}
+      runtimeClassName: {{ . }}
+      {{- end }}
+      {{- with .settings.nodeSelector }}
+      nodeSelector:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- with .settings.tolerations }}
+      tolerations:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- with .settings.affinity }}
+      affinity:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      topologySpreadConstraints:
+        - maxSkew: 1
+          topologyKey: {{ $root.Values.spreadTopologyKey }}
+          whenUnsatisfiable: ScheduleAnyway
+          labelSelector:
+            matchLabels:
+              {{- include "matting.selector" $root | nindent 14 }}
+              app.kubernetes.io/component: {{ .kind }}
+      securityContext:
+        {{- include "matting.podSecurity" $root | nindent 8 }}
+      containers:
+        - name: silo
+          image: {{ include "matting.image" (dict "root" $root "image" .image) }}
+          imagePullPolicy: {{ .image.pullPolicy }}
+          command: [/app/matting-silo]
+          args:
+            - --cluster={{ $root.Values.clusterId }}
+            - --redis=$(MATTING_REDIS)
+            - --advertise=$(POD_IP)
+            - --silo-port=11111
+            - --gateway-port=30000
+            - --listen=0.0.0.0:7700
+            - --folder={{ $root.Values.storage.folder }}
+            - --model={{ $root.Values.model }}
+            - --device={{ include "matting.device" $root }}
+            - --role={{ .role }}
+            {{- range default (list $root.Values.storage.mountPath) $root.Values.storage.roots }}
+            - --root={{ . }}
+            {{- end }}
+            - --keys=/etc/matting/keys/{{ $root.Values.apiKeys.file }}
+            {{- with $root.Values.otlp }}
+            - --otlp={{ . }}
+            {{- end }}
+            {{- range .args }}
+            - {{ . }}
+            {{- end }}
+            {{- range .settings.extraArgs }}
+            - {{ . | quote }}
+            {{- end }}
+          env:
+            - name: POD_IP
+              valueFrom: {fieldRef: {fieldPath: status.podIP}}
+            {{- include "matting.redisEnv" $root | nindent 12 }}
+            {{- with .settings.extraEnv }}
+            {{- toYaml . | nindent 12 }}
+            {{- end }}
+          ports:
+            - {name: api, containerPort: 7700}
+            - {name: silo, containerPort: 11111}
+            - {name: gateway, containerPort: 30000}
+          startupProbe: # five minutes to join the farm and load the network
+            httpGet: {path: /health/startup, port: api}
+            periodSeconds: 5
+            timeoutSeconds: 5
+            failureThreshold: 60
+          readinessProbe:
+            httpGet: {path: /health/ready, port: api}
+            periodSeconds: 5
+            timeoutSeconds: 5
+            failureThreshold: 3
+          livenessProbe: # asks this process alone: a restart mends no Redis
+            httpGet: {path: /health/live, port: api}
+            periodSeconds: 10
+            timeoutSeconds: 5
+            failureThreshold: 6
+          resources:
+            {{- toYaml .resources | nindent 12 }}
+          securityContext:
+            {{- include "matting.containerSecurity" $root | nindent 12 }}
+          volumeMounts:
+            - {name: shared, mountPath: {{ $root.Values.storage.mountPath }}}
+            - {name: keys, mountPath: /etc/matting/keys, readOnly: true}
+            - {name: tmp, mountPath: /tmp}
+      volumes:
+        - name: shared
+          persistentVolumeClaim: {claimName: {{ include "matting.claim" $root }}}
+        - name: keys
+          secret:
+            secretName: {{ $root.Values.apiKeys.existingSecret }}
+            items:
+              - {key: {{ $root.Values.apiKeys.file }}, path: {{ $root.Values.apiKeys.file }}}
+        - name: tmp
+          emptyDir: {sizeLimit: 1Gi}
+{{- end -}}
+
+{{- define "matting.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: {{ .Values.podSecurity.runAsUser }}
+runAsGroup: {{ .Values.podSecurity.runAsGroup }}
+fsGroup: {{ .Values.podSecurity.fsGroup }}
+fsGroupChangePolicy: OnRootMismatch
+{{- with .Values.podSecurity.supplementalGroups }}
+supplementalGroups:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+seccompProfile: {type: RuntimeDefault}
+{{- end -}}
+
+{{- define "matting.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities: {drop: [ALL]}
+{{- end -}}
+
+{{/* MATTING_REDIS, a StackExchange.Redis connection string; a password stays in its Secret. */}}
+{{- define "matting.redisEnv" -}}
+{{- if not .Values.redis.enabled -}}
+{{- if .Values.externalRedis.existingSecret -}}
+- name: MATTING_REDIS
+  valueFrom: {secretKeyRef: {name: {{ .Values.externalRedis.existingSecret }}, key: {{ .Values.externalRedis.secretKey }}}}
+{{- else -}}
+- name: MATTING_REDIS
+  value: {{ printf "%s:%v" .Values.externalRedis.host .Values.externalRedis.port | quote }}
+{{- end -}}
+{{- else if .Values.redis.auth.existingSecret -}}
+- name: REDIS_PASSWORD
+  valueFrom: {secretKeyRef: {name: {{ .Values.redis.auth.existingSecret }}, key: {{ .Values.redis.auth.secretKey }}}}
+- name: MATTING_REDIS
+  value: {{ printf "%s-redis:6379,password=$(REDIS_PASSWORD)" .Release.Name | quote }}
+{{- else -}}
+- name: MATTING_REDIS
+  value: {{ printf "%s-redis:6379" .Release.Name | quote }}
+{{- end -}}
+{{- end -}}
