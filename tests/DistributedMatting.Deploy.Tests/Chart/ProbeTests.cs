@@ -10,6 +10,8 @@ namespace DistributedMatting.Deploy.Tests.Chart;
 /// <summary>Addresses, options and metrics that the chart names, against the programs that have them.</summary>
 public sealed partial class ProbeTests
 {
+    private static string? _siloHelp;
+
     [Theory, MemberData(nameof(Rendered.Sets), MemberType = typeof(Rendered))]
     public async Task Probes_ask_for_what_is_answered_without_a_key(string set)
     {
@@ -41,7 +43,8 @@ public sealed partial class ProbeTests
     [Theory, MemberData(nameof(Rendered.Sets), MemberType = typeof(Rendered))]
     public void Silos_are_given_options_that_they_have(string set)
     {
-        var help = Words.OfDotnet(Repository.Built("DistributedMatting.Silo", "matting-silo"), "--help").Output;
+        var program = Repository.Built("DistributedMatting.Silo", "matting-silo");
+        var help = _siloHelp ??= Words.OfDotnet(program, "--help").Output;
         foreach (var silo in Rendered.Objects(set, "Deployment")) HasAll(help, silo["spec"]!["template"]!["spec"]!["containers"]![0]!["args"]!.AsArray());
     }
 

@@ -9,13 +9,40 @@ public sealed class ValueTests
     private static readonly string Schema = Path.Combine(Repository.Chart, "values.schema.json");
     private static readonly string RedisSchema = Path.Combine(Repository.Chart, "charts", "redis", "values.schema.json");
 
-    [Theory, MemberData(nameof(Rendered.Sets), MemberType = typeof(Rendered))]
-    public void The_sets_are_what_the_schema_says(string set)
+    /// <summary>Values, and the name that they are refused by.</summary>
+    public static readonly TheoryData<string, string> Wrong = new()
     {
-        var values = ChartTools.Values(Rendered.Words(set));
-        Assert.Empty(ChartTools.Errors(Schema, values));
-        Assert.Empty(ChartTools.Errors(RedisSchema, values["redis"]!));
-    }
+        { "clusterID: matting", "clusterID" }, // misspelt
+        { "clusterId: 'my farm'", "clusterId" },
+        { "coordinator: {replicas: 0}", "coordinator.replicas" },
+        { "coordinator: {replicas: two}", "coordinator.replicas" },
+        { "workers: {cpu: {workers: 0}}", "workers.cpu.workers" },
+        { "workers: {cpu: {batch: 257}}", "workers.cpu.batch" },
+        { "workers: {cpu: {replica: 3}}", "workers.cpu" },
+        { "workers: {gpu: {resourceName: gpu}}", "workers.gpu.resourceName" },
+        { "workers: {cpu: {resources: {requests: {cpu: lots}}}}", "workers.cpu.resources" },
+        { "terminationGracePeriodSeconds: 30", "terminationGracePeriodSeconds" },
+        { "autoscaling: {megapixelsPerWorker: 0}", "autoscaling.megapixelsPerWorker" },
+        { "autoscaling: {source: guess}", "autoscaling.source" },
+        { "podSecurity: {runAsUser: 0}", "podSecurity.runAsUser" },
+        { "storage: {mountPath: farm}", "storage.mountPath" },
+        { "apiKeys: {existingSecret: ''}", "apiKeys.existingSecret" },
+        { "batch: {jobs: [{name: a, plate: a.tif, alpha: /farm/a.tif}]}", "batch.jobs.0.plate" },
+        { "batch: {jobs: [{name: a, plate: /farm/a.tif, alpha: /farm/a.jpg}]}", "batch.jobs.0.alpha" },
+        { "batch: {jobs: [{name: a, plate: /farm/a.tif}]}", "batch.jobs.0" },
+        { "disruption: {workerMaxUnavailable: 150%}", "disruption.workerMaxUnavailable" },
+        { "otlp: collector:4317", "otlp" },
+        { "redis: {password: secret}", "values" },
+    };
+
+    private static readonly Lazy<Dictionary<string, string[]>> Refusals = new(() =>
+        Check(Wrong.Select(row => KeyValuePair.Create(row.Data.Item1, ChartTools.Values("-f", Write(row.Data.Item1))))));
+
+    private static readonly Lazy<Dictionary<string, string[]>> Sets = new(() =>
+        Check(Rendered.Sets.Select(row => KeyValuePair.Create(row.Data, ChartTools.Values(Rendered.Words(row.Data))))));
+
+    [Theory, MemberData(nameof(Rendered.Sets), MemberType = typeof(Rendered))]
+    public void The_sets_are_what_the_schema_says(string set) => Assert.Empty(Sets.Value[set]);
 
     [Fact]
     public void Every_value_is_in_the_schema_and_the_other_way_round()
@@ -25,36 +52,9 @@ public sealed class ValueTests
         Compare("redis", JsonNode.Parse(File.ReadAllText(RedisSchema))!.AsObject(), values["redis"]!.AsObject(), ["global"]);
     }
 
-    [Theory]
-    [InlineData("clusterID: matting", "clusterID")] // misspelt
-    [InlineData("clusterId: 'my farm'", "clusterId")]
-    [InlineData("coordinator: {replicas: 0}", "coordinator.replicas")]
-    [InlineData("coordinator: {replicas: two}", "coordinator.replicas")]
-    [InlineData("workers: {cpu: {workers: 0}}", "workers.cpu.workers")]
-    [InlineData("workers: {cpu: {batch: 257}}", "workers.cpu.batch")]
-    [InlineData("workers: {cpu: {replica: 3}}", "workers.cpu")]
-    [InlineData("workers: {gpu: {resourceName: gpu}}", "workers.gpu.resourceName")]
-    [InlineData("workers: {cpu: {resources: {requests: {cpu: lots}}}}", "workers.cpu.resources")]
-    [InlineData("terminationGracePeriodSeconds: 30", "terminationGracePeriodSeconds")]
-    [InlineData("autoscaling: {megapixelsPerWorker: 0}", "autoscaling.megapixelsPerWorker")]
-    [InlineData("autoscaling: {source: guess}", "autoscaling.source")]
-    [InlineData("podSecurity: {runAsUser: 0}", "podSecurity.runAsUser")]
-    [InlineData("storage: {mountPath: farm}", "storage.mountPath")]
-    [InlineData("apiKeys: {existingSecret: ''}", "apiKeys.existingSecret")]
-    [InlineData("batch: {jobs: [{name: a, plate: a.tif, alpha: /farm/a.tif}]}", "batch.jobs.0.plate")]
-    [InlineData("batch: {jobs: [{name: a, plate: /farm/a.tif, alpha: /farm/a.jpg}]}", "batch.jobs.0.alpha")]
-    [InlineData("batch: {jobs: [{name: a, plate: /farm/a.tif}]}", "batch.jobs.0")]
-    [InlineData("disruption: {workerMaxUnavailable: 150%}", "disruption.workerMaxUnavailable")]
-    [InlineData("otlp: collector:4317", "otlp")]
-    public void A_wrong_value_is_refused_by_its_name(string yaml, string name)
-    {
-        var errors = ChartTools.Errors(Schema, ChartTools.Values("-f", Write(yaml)));
-        Assert.Contains(errors, error => error.StartsWith(name, StringComparison.Ordinal) || error.EndsWith(": " + name, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void A_wrong_value_of_the_subchart_is_refused_too() =>
-        Assert.NotEmpty(ChartTools.Errors(RedisSchema, ChartTools.Values("-f", Write("redis: {password: secret}"))["redis"]!));
+    [Theory, MemberData(nameof(Wrong))]
+    public void A_wrong_value_is_refused_by_its_name(string yaml, string name) =>
+        Assert.Contains(Refusals.Value[yaml], error => error.StartsWith(name, StringComparison.Ordinal) || error.EndsWith(": " + name, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("workers: {gpu: {enabled: true}}", "one kind of device")]
@@ -70,6 +70,15 @@ public sealed class ValueTests
         var said = ChartTools.Render("-f", Write(yaml));
         Assert.NotEqual(0, said.Code);
         Assert.Contains(words, said.Error, StringComparison.Ordinal);
+    }
+
+    // The chart's own schema, and the subchart's for what it is given.
+    private static Dictionary<string, string[]> Check(IEnumerable<KeyValuePair<string, JsonObject>> values)
+    {
+        var all = values.ToArray();
+        var own = ChartTools.Errors(Schema, all.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode)pair.Value)));
+        var below = ChartTools.Errors(RedisSchema, all.Where(pair => pair.Value["redis"] is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Value["redis"]!)));
+        return own.ToDictionary(pair => pair.Key, pair => pair.Value.Concat(below.GetValueOrDefault(pair.Key) ?? []).ToArray());
     }
 
     private static string Write(string yaml)

@@ -21,9 +21,10 @@ internal static class ChartTools
     /// <summary>The objects in files of YAML, and what Kubernetes would find wrong with them; by file.</summary>
     public static JsonObject Objects(params string[] files) => Node(null, "objects.mjs", files);
 
-    /// <summary>What the schema of a chart finds wrong with its values; none where all is well.</summary>
-    public static string[] Errors(string schema, JsonNode values) =>
-        [.. Node(values.ToJsonString(), "values.mjs", schema)["errors"]!.AsArray().Select(error => (string)error!)];
+    /// <summary>What the schema of a chart finds wrong with values, by their name; nothing where all is well.</summary>
+    public static Dictionary<string, string[]> Errors(string schema, IEnumerable<KeyValuePair<string, JsonNode>> values) =>
+        Node(new JsonObject(values.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value.DeepClone()))).ToJsonString(), "values.mjs", schema)
+            .ToDictionary(pair => pair.Key, pair => pair.Value!.AsArray().Select(error => (string)error!).ToArray());
 
     private static Words Run(string verb, string[] words)
     {
