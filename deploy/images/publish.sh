@@ -19,7 +19,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 bash eng/natives.sh
 for project in DistributedMatting.Silo DistributedMatting.Cli; do
-  dotnet publish "src/$project" -c Release -r linux-x64 --no-self-contained "${options[@]}" -p:DebugType=none -p:GenerateDocumentationFile=false \
+  dotnet publish "src/$project" -c Release -r linux-x64 --no-self-contained "${options[@]}" -p:DebugType=none -p:GenerateDocumentationFile=false -p:RunAnalyzers=false \
     -v quiet -nologo -o "$place"
 done
 
