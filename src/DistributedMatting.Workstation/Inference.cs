@@ -32,7 +32,7 @@ internal sealed class Inference(
         _encoder = new PatchEncoder(network, new PatchReader(plate.Plate, plate.Trimap), solved, time);
         _cache = new ActivationCache(
             folder.Activations, network.Shape.ActivationBytes, job.HasRoom ?? room.HasRoom,
-            Math.Min(request.Limits.ScratchBytes, DiskErrors.FreeBytes(folder.Path) / 2));
+            Math.Min(request.Limits.ScratchBytes, DiskSpace.FreeBytes(folder.Path) / 2));
 
         // Without contexts nobody asks for tokens: each query is encoded when it is matted.
         if (request.Settings.Contexts == 0)

@@ -3,6 +3,7 @@ using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Networks;
 using DistributedMatting.Core.Plates;
 using DistributedMatting.Core.Stitching;
+using DistributedMatting.Core.Storage;
 using DistributedMatting.Workstation.Jobs;
 using DistributedMatting.Workstation.Storage;
 

@@ -1,6 +1,7 @@
 using DistributedMatting.Cli.Remote;
 using DistributedMatting.Cli.Remote.Client;
 using DistributedMatting.Core;
+using DistributedMatting.Core.Storage;
 
 namespace DistributedMatting.Cli.Errors;
 
@@ -31,11 +32,9 @@ internal static class Failures
                     ? "stopped; finished patches are kept, and the same command goes on where it stopped"
                     : "stopped; nothing is left behind");
                 return ExitCodes.Interrupted;
-            case UnauthorizedAccessException e:
-                Line($"no right to read or write: {e.Message}");
-                return ExitCodes.BadInput;
-            case IOException e:
-                Line($"reading or writing failed: {e.Message}");
+            case Exception e when e is IOException or UnauthorizedAccessException:
+                // Nobody on the way knew which file was meant; the runtime's words name it.
+                Line($"reading or writing failed: {e.Message.TrimEnd('.')}{(DiskErrors.Why(e) is { } why ? $": {why}" : "")}");
                 return ExitCodes.BadInput;
             case var e:
                 Line($"{e.GetType().Name}: {e.Message} This is a bug in matting; {DebugVariable}=1 shows where.");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DistributedMatting.Core.Storage;
 
 namespace DistributedMatting.Cli.Options;
 
@@ -24,16 +25,5 @@ internal static class MemorySize
     }
 
     /// <summary>Writes an amount in the largest unit that keeps it short: 600 MiB, 1.5 GiB.</summary>
-    public static string Format(long bytes)
-    {
-        var value = (double)bytes;
-        var unit = 0;
-        while (value >= 1024 && unit < Units.Length - 1)
-        {
-            value /= 1024;
-            unit++;
-        }
-
-        return value.ToString("0.##", CultureInfo.InvariantCulture) + (unit == 0 ? " B" : $" {Units[unit]}iB");
-    }
+    public static string Format(long bytes) => ByteSize.Format(bytes);
 }

@@ -1,4 +1,5 @@
 using DistributedMatting.Core;
+using DistributedMatting.Core.Storage;
 
 namespace DistributedMatting.Imaging;
 
@@ -31,7 +32,7 @@ internal sealed class ScratchFile : IDisposable
     internal string Path => $"/proc/self/fd/{Stream.SafeFileHandle.DangerousGetHandle()}";
 
     internal static InvalidInputException Refused(string folder, string purpose, Exception e) =>
-        new($"{purpose}: needs room in {folder} to be worked on ({e.Message}); free some, or set TMPDIR", e);
+        new($"{purpose} is worked on in {folder} (TMPDIR names another folder), and nothing can be written there: {DiskErrors.Why(e) ?? e.Message}", e);
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using DistributedMatting.Core;
+using DistributedMatting.Core.Storage;
 
 namespace DistributedMatting.Imaging;
 
@@ -52,15 +53,7 @@ internal sealed class OutputFile : IDisposable
     }
 
     /// <summary>The line for a person whose file cannot be written.</summary>
-    internal static InvalidInputException Refused(string path, Exception e)
-    {
-        const int noSpace = 28, quota = 122; // ENOSPC, EDQUOT
-        if (e is UnauthorizedAccessException)
-            return new InvalidInputException($"{path}: cannot be written, no right to write in its folder; change its permissions or write elsewhere", e);
-        if ((e.HResult & 0xffff) is noSpace or quota || e.Message.Contains("No space left", StringComparison.Ordinal))
-            return new InvalidInputException($"{path}: cannot be written, no space left on its disk; free some or write elsewhere", e);
-        return new InvalidInputException($"{path}: cannot be written ({e.Message}); write elsewhere", e);
-    }
+    internal static InvalidInputException Refused(string path, Exception e) => DiskErrors.Refused(e, $"{path} cannot be written");
 
     /// <summary>Brings the file to the disk, then to its place.</summary>
     internal void Complete()

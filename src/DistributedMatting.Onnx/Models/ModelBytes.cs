@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using DistributedMatting.Core;
+using DistributedMatting.Core.Storage;
 
 namespace DistributedMatting.Onnx.Models;
 
@@ -49,7 +50,7 @@ internal static class ModelBytes
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{path} cannot be read: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw DiskErrors.Refused(e, $"{path} cannot be read");
         }
     }
 }

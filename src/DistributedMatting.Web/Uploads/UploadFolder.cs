@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
+using DistributedMatting.Core.Storage;
 
 namespace DistributedMatting.Web.Uploads;
 
@@ -26,7 +27,7 @@ internal sealed class UploadFolder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"the uploads' folder {folder} cannot be made: {error.Message}", error);
+            throw DiskErrors.Refused(error, $"the uploads' folder {folder} cannot be made");
         }
     }
 

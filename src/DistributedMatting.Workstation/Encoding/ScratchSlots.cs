@@ -1,4 +1,4 @@
-using DistributedMatting.Workstation.Storage;
+using DistributedMatting.Core.Storage;
 using Microsoft.Win32.SafeHandles;
 
 namespace DistributedMatting.Workstation.Encoding;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using DistributedMatting.Core;
+using DistributedMatting.Core.Storage;
 
 namespace DistributedMatting.Workstation.Files;
 
@@ -17,7 +18,7 @@ internal static class InputHash
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{path} cannot be read: {e.Message}", e);
+            throw DiskErrors.Refused(e, $"{path} cannot be read");
         }
     }
 }

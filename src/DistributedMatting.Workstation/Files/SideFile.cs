@@ -1,4 +1,5 @@
 using DistributedMatting.Core;
+using DistributedMatting.Core.Storage;
 
 namespace DistributedMatting.Workstation.Files;
 
@@ -18,7 +19,7 @@ public static class SideFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             try { File.Delete(partial); } catch (IOException) { } catch (UnauthorizedAccessException) { }
-            throw new InvalidInputException($"{path} cannot be written: {e.Message}", e);
+            throw DiskErrors.Refused(e, $"{path} cannot be written");
         }
     }
 }

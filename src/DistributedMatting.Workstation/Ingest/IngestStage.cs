@@ -34,7 +34,7 @@ internal sealed class IngestStage(JobFolder folder, PlateSource source, MattingR
 
         var size = plate.Size;
         var wide = plate.BitDepth > 8;
-        DiskErrors.RequireSpace(folder.Path, size.Pixels * (wide ? 7 : 4));
+        DiskSpace.Require(folder.Path, size.Pixels * (wide ? 7 : 4));
         ScratchRaster? plateRaster = null, trimapRaster = null;
         try
         {

@@ -1,4 +1,5 @@
 using DistributedMatting.Core;
+using DistributedMatting.Core.Storage;
 using DistributedMatting.Workstation.Storage;
 
 namespace DistributedMatting.Workstation.Jobs;

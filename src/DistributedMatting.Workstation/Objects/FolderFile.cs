@@ -1,4 +1,4 @@
-using DistributedMatting.Workstation.Storage;
+using DistributedMatting.Core.Storage;
 
 namespace DistributedMatting.Workstation.Objects;
 

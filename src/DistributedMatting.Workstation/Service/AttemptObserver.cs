@@ -1,8 +1,8 @@
 using DistributedMatting.Core.Context;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Patches;
+using DistributedMatting.Core.Storage;
 using DistributedMatting.Workstation.Results;
-using DistributedMatting.Workstation.Storage;
 using DistributedMatting.Workstation.Workers;
 
 namespace DistributedMatting.Workstation.Service;

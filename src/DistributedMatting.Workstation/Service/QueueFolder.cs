@@ -1,5 +1,6 @@
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Core.Storage;
 using DistributedMatting.Workstation.Storage;
 
 namespace DistributedMatting.Workstation.Service;
@@ -39,7 +40,9 @@ internal sealed class QueueFolder : IDisposable
         }
         catch (IOException error)
         {
-            throw new InvalidInputException($"{folder}: another service works here, or it is no folder; stop it or name another folder.", error);
+            throw new InvalidInputException(File.Exists(path)
+                ? $"{folder}: is a file, and a queue needs a folder; name another."
+                : $"{folder}: another service works here; stop it or name another folder.", error);
         }
     }
 

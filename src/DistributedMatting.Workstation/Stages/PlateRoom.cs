@@ -3,6 +3,7 @@ using DistributedMatting.Core.Networks;
 using DistributedMatting.Core.Patches;
 using DistributedMatting.Core.Plates;
 using DistributedMatting.Core.Priors;
+using DistributedMatting.Core.Storage;
 using DistributedMatting.Workstation.Encoding;
 using DistributedMatting.Workstation.Ingest;
 using DistributedMatting.Workstation.Jobs;

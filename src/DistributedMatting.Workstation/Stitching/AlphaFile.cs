@@ -1,6 +1,6 @@
 using DistributedMatting.Core.Plates;
 using DistributedMatting.Core.Stitching;
-using DistributedMatting.Workstation.Storage;
+using DistributedMatting.Core.Storage;
 using DistributedMatting.Workstation.Timing;
 
 namespace DistributedMatting.Workstation.Stitching;

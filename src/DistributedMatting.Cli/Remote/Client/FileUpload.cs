@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using DistributedMatting.Core;
+using DistributedMatting.Core.Storage;
 
 namespace DistributedMatting.Cli.Remote.Client;
 
@@ -64,7 +65,7 @@ internal static class FileUpload
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{path} cannot be read: {e.Message}", e);
+            throw DiskErrors.Refused(e, $"{path} cannot be read");
         }
     }
 

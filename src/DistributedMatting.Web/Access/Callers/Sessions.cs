@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using DistributedMatting.Core;
+using DistributedMatting.Core.Storage;
 using DistributedMatting.Web.Access.Keys;
 using DistributedMatting.Web.Errors;
 using Microsoft.AspNetCore.Authentication;
@@ -71,7 +72,7 @@ internal static class Sessions
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"the sessions' folder {path} cannot be made: {error.Message}", error);
+            throw DiskErrors.Refused(error, $"the sessions' folder {path} cannot be made");
         }
     }
 
