@@ -28,6 +28,24 @@ public sealed class PlateFileTests : IDisposable
         Same.Assert<ushort>(Expected(raster, bits == 8 ? 257 : 1), ReadAll(plate, 5));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Tiff_FloatsThatAreNoNumbers_CountedAndDefined(int bands)
+    {
+        var raster = Raster.Of(40, 30, bands, 1);
+        raster.Samples[(7 * 40 + 12) * bands + 1] = double.NaN;
+        raster.Samples[(9 * 40 + 3) * bands] = double.PositiveInfinity;
+        raster.Samples[(9 * 40 + 3) * bands + 2] = double.NaN;
+        raster.Samples[(20 * 40 + 39) * bands + 2] = double.NegativeInfinity;
+        if (bands == 4) raster.Samples[3] = double.NaN; // an alpha is no colour
+        using var plate = PlateFile.Open(_folder.Write("plate.tif", TiffMaker.Make(raster, new TiffLayout(32, Float: true))));
+        var rgb = ReadAll(plate, 4);
+
+        Assert.Equal(new OddSamples(3, 12, 7), plate.Odd);
+        Assert.Equal((0, 65535, 0, 0), (rgb[(7 * 40 + 12) * 3 + 1], rgb[(9 * 40 + 3) * 3], rgb[(9 * 40 + 3) * 3 + 2], rgb[(20 * 40 + 39) * 3 + 2]));
+    }
+
     [Fact]
     public void Png_Interlaced_Read()
     {

@@ -63,7 +63,7 @@ public sealed class ClosedFormPlate
         var (began, warnings, time) = (Clock.GetTimestamp(), new Warnings(Warning), new ThreadTime(Clock));
         using var trimap = new ReportingTrimap(Files.OpenTrimap(), warnings.Add);
         var image = WholeImage.Read(
-            trimap, Files.OpenPlate, RequireMemory, new StageClock(Clock, Progress, MattingStage.Ingest, trimap.Size.Height, "rows"), time, cancellation);
+            trimap, () => Files.OpenPlate(warnings.Add), RequireMemory, new StageClock(Clock, Progress, MattingStage.Ingest, trimap.Size.Height, "rows"), time, cancellation);
         var ingest = Clock.GetElapsedTime(began).TotalSeconds;
         if (image.Unknown == 0) warnings.Add("The trimap has no unknown pixel: the alpha is the trimap.");
         if (image.Unknown == image.Size.Pixels) warnings.Add("The trimap has no known pixel: nothing says what is in front, so alpha is ½ everywhere.");

@@ -49,14 +49,18 @@ public sealed record PlateFiles
     /// <summary>Opens the plate, from its first row.</summary>
     public PlateFile OpenPlate() => PlateFile.Open(Plate, Limits);
 
+    /// <summary>Opens the plate to be read once.</summary>
+    /// <param name="warn">Hears what a person should know of its values.</param>
+    public IPlateReader OpenPlate(Action<string> warn) => new ReportingPlate(OpenPlate(), warn);
+
     /// <summary>Opens the trimap, from its first row.</summary>
     public TrimapFile OpenTrimap() => Trimap is null ? TrimapFile.OpenAlphaOf(Plate, Limits) : TrimapFile.Open(Trimap, Size, Limits);
 
     /// <summary>Both, to be read once.</summary>
-    /// <param name="warn">Hears what a person should know of the trimap's values.</param>
+    /// <param name="warn">Hears what a person should know of their values.</param>
     public PlateSource Source(Action<string> warn) => new()
     {
-        Plate = OpenPlate,
+        Plate = () => OpenPlate(warn),
         Trimap = () => new ReportingTrimap(OpenTrimap(), warn),
     };
 }

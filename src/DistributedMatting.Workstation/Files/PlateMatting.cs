@@ -54,7 +54,7 @@ public sealed class PlateMatting
     public PlateJob Job(Action<string>? warn = null, Action<MattingReport>? finished = null) => new()
     {
         Network = Model.Network,
-        Plate = Files.OpenPlate,
+        Plate = () => Files.OpenPlate(warn ?? (_ => { })),
         Trimap = () => new ReportingTrimap(Files.OpenTrimap(), warn ?? (_ => { })),
         Alpha = Alpha,
         Progress = Progress ?? Observer,

@@ -119,6 +119,23 @@ public sealed class RunTests : IDisposable
         Assert.Contains("77", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("hdmatt")]
+    [InlineData("closed-form")]
+    public async Task FloatPlate_WithoutNumbers_WarnedWithCountAndPlace(string method)
+    {
+        var rgb = new float[3 * Workplace.Size.Pixels];
+        for (var i = 0; i < rgb.Length; i++) rgb[i] = i % 1000 / 999f;
+        var at = 3 * (130 * Workplace.Size.Width + 150);
+        (rgb[at], rgb[at + 4]) = (float.NaN, float.PositiveInfinity);
+        FloatTiff.Write(_here.At("plate.tif"), Workplace.Size, rgb);
+        string[] model = method == "hdmatt" ? ["--model", Workplace.Model] : [];
+        var result = await SucceedsAsync(["run", _here.At("plate.tif"), _here.Trimap, "-o", _here.Alpha, "--method", method, .. model]);
+
+        Assert.Contains("2 pixels hold NaN or infinity, the first in column 150, row 130", result.Error, StringComparison.Ordinal);
+        Assert.Contains("hold NaN", await File.ReadAllTextAsync(_here.Alpha + ".json", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Contexts_Zero_Removed() =>
         Assert.Equal(0, (await JsonAsync(_here.Run("--contexts", "0", "--json"))).GetProperty("settings").GetProperty("contexts").GetInt32());
