@@ -31,6 +31,17 @@ public sealed record Codecs(
             ["PNG 8/16", "TIFF 8/16", .. Formats[2..].Where(f => Has("Save", f))]);
     }
 
+    /// <summary>Most threads that decoding and turning a picture takes, from now on, in this process.</summary>
+    /// <param name="threads">1 to 1024.</param>
+    /// <exception cref="Core.InvalidInputException">libvips is missing or too old.</exception>
+    public static void LimitThreads(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, 1024);
+        Vips.Start();
+        LibVips.ConcurrencySet(threads);
+    }
+
     private static bool Has(string direction, string format) =>
         LibVips.TypeFromName($"VipsForeign{direction}{format[0]}{format[1..].ToLowerInvariant()}File") != 0;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using DistributedMatting.Cli.Options;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
+using DistributedMatting.Imaging;
 using DistributedMatting.Onnx;
 using DistributedMatting.Onnx.Devices;
 using DistributedMatting.Workstation;
@@ -37,8 +38,18 @@ internal sealed class LoadedModel : IDisposable
             Contexts = choices.Contexts ?? folder.Card.Contexts,
             Candidates = choices.Candidates ?? new MattingSettings().Candidates,
         };
-        settings.Validate(patch);
-        choices.Limits.Validate();
+        try
+        {
+            settings.Validate(patch);
+            choices.Limits.Validate();
+        }
+        catch (InvalidInputException e)
+        {
+            // The sentences begin with a setting's name, and its option is named alike.
+            throw new InvalidInputException($"--{e.Message.TrimEnd('.')}", e);
+        }
+
+        Codecs.LimitThreads(choices.Limits.Threads);
         var network = OnnxMattingNetwork.Load(folder, device);
         return new LoadedModel(network, new MattingModel
         {

@@ -1,4 +1,5 @@
 using DistributedMatting.Core;
+using DistributedMatting.Core.Storage;
 
 namespace DistributedMatting.Imaging;
 
@@ -21,7 +22,9 @@ internal static class InputFile
             var file = new FileInfo(path);
             if (!file.Exists)
                 throw new InvalidInputException($"{path}: does not exist; give the path of an image file");
-            if (file.Length == 0) // pipes and devices too; opening one might wait for ever
+            if (SpecialFile.Describe(path) is { } special) // opening one might wait for ever
+                throw new InvalidInputException($"{path}: is {special}; a picture is read more than once, so give the path of an image file");
+            if (file.Length == 0)
                 throw new InvalidInputException($"{path}: is empty; export it again");
 
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);
@@ -38,7 +41,7 @@ internal static class InputFile
         }
         catch (IOException e)
         {
-            throw new InvalidInputException($"{path}: cannot be opened ({e.Message}); give the path of an image file", e);
+            throw DiskErrors.Refused(e, $"{path} cannot be opened");
         }
     }
 }

@@ -16,6 +16,12 @@ internal static unsafe partial class LibVips
     [LibraryImport(Library, EntryPoint = "vips_version")]
     internal static partial int Version(int flag);
 
+    [LibraryImport(Library, EntryPoint = "vips_concurrency_set")]
+    internal static partial void ConcurrencySet(int threads);
+
+    [LibraryImport(Library, EntryPoint = "vips_concurrency_get")]
+    internal static partial int ConcurrencyGet();
+
     [LibraryImport(Library, EntryPoint = "vips_cache_set_max")]
     internal static partial void CacheSetMax(int operations);
 

@@ -9,6 +9,8 @@ internal static class ImageOpening
 {
     private const int MaxBands = 5;
 
+    private static readonly string[] ForeignWords = ["unsupported", "not supported", "not configured", "not implemented", "unknown compression"];
+
     /// <exception cref="InvalidInputException">One line that names the file.</exception>
     internal static ImageRows Open(string path, ImageLimits? limits)
     {
@@ -53,9 +55,15 @@ internal static class ImageOpening
         }
         catch (VipsException e)
         {
-            throw new InvalidInputException($"{path}: is no {Name(kind)} that can be read ({e.Message}); export it again", e);
+            throw new InvalidInputException(IsForeignFeature(e)
+                ? $"{path}: is a {Name(kind)} of a kind that is not read ({e.Message}); export it in a plainer one"
+                : $"{path}: is cut short or damaged, its {Name(kind)} header cannot be read; export it again", e);
         }
     }
+
+    // A decoder's words tell a damaged file's owner nothing; what it does not know, they tell.
+    private static bool IsForeignFeature(VipsException e) =>
+        ForeignWords.Any(word => e.Message.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     internal static VipsHandle Load(string path, FileKind kind, bool sequential)
     {

@@ -78,7 +78,7 @@ internal sealed unsafe class ImageRows : IDisposable
         if (data == 0)
         {
             var why = Vips.Failure();
-            throw new InvalidInputException($"{Info.Path}: is cut short or damaged: {Next} of {Info.Size.Height} rows can be read ({why.Message}); export it again", why);
+            throw new InvalidInputException($"{Info.Path}: is cut short or damaged: {Next} of {Info.Size.Height} rows can be read; export it again", why);
         }
 
         try

@@ -40,7 +40,7 @@ internal static class Turning
     {
         var info = rows.Info;
         var format = new RowFormat(info.Size, rows.Bands, info.BitDepth, Orientation: info.Orientation);
-        var tiff = new TiffEncoder(to, format, Environment.ProcessorCount);
+        var tiff = new TiffEncoder(to, format, LibVips.ConcurrencyGet());
         var band = new byte[tiff.BandRows * rows.RowBytes];
         while (rows.Next < info.Size.Height)
         {

@@ -14,7 +14,7 @@ public sealed class DeviceList
         _runtimeHasCuda = runtimeHasCuda;
         All =
         [
-            new Device(DeviceKind.Cpu, 0, $"{processors} logical processors"),
+            new Device(DeviceKind.Cpu, 0, $"{processors} logical {(processors == 1 ? "processor" : "processors")}"),
             .. (runtimeHasCuda ? gpus : []).Select((name, i) => new Device(DeviceKind.Cuda, i, name)),
         ];
     }

@@ -11,7 +11,7 @@ internal sealed class CardFields(string path, JsonElement element, string prefix
         var value = Get(field);
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most)
             return number;
-        throw Wrong(field, value, $"a whole number from {least} to {most}");
+        throw Wrong(field, value, least == most ? $"{least}" : $"a whole number from {least} to {most}");
     }
 
     public bool Flag(string field) => Get(field) switch
@@ -60,7 +60,7 @@ internal sealed class CardFields(string path, JsonElement element, string prefix
                     numbers.Add(number);
             }
         }
-        return numbers.Count == count ? [.. numbers] : throw Wrong(field, value, $"{count} whole numbers from {least} to {most}");
+        return numbers.Count == count ? [.. numbers] : throw Wrong(field, value, least == most ? $"{count} times {least}" : $"{count} whole numbers from {least} to {most}");
     }
 
     public InvalidInputException Wrong(string field, JsonElement value, string right) =>

@@ -22,7 +22,7 @@ internal static class SessionFactory
         }
         catch (OnnxRuntimeException e)
         {
-            throw new InvalidInputException($"{path} cannot be loaded on {device.Name}: {FirstLine(e.Message)}", e);
+            throw new InvalidInputException($"{path} is no network that ONNX Runtime loads on {device.Name} ({FirstLine(e.Message)}); export the model again, or name another", e);
         }
     }
 
@@ -70,7 +70,10 @@ internal static class SessionFactory
         }
     }
 
-    private static string FirstLine(string message) => message.AsSpan().EnumerateLines() is var lines && lines.MoveNext()
-        ? lines.Current.Trim().ToString()
-        : message;
+    // "[ErrorCode:Fail] Load model from memory failed:Protobuf parsing failed."
+    private static string FirstLine(string message)
+    {
+        var line = message.Split('\n')[0].Trim();
+        return (line.StartsWith('[') ? line[(line.IndexOf(']', StringComparison.Ordinal) + 1)..] : line).Trim().TrimEnd('.');
+    }
 }

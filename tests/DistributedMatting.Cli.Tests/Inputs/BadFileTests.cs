@@ -47,6 +47,33 @@ public sealed class BadFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Plate_IsPipe_SaidSo()
+    {
+        File.Delete(_here.Plate);
+        using (var process = System.Diagnostics.Process.Start("mkfifo", [_here.Plate])) await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("plate.png: is a pipe", await RefusedAsync(_here.Run()), StringComparison.Ordinal);
+        Assert.Contains("/dev/null: is a device", await RefusedAsync(["run", "/dev/null", _here.Trimap, "-o", _here.Alpha, "--model", Workplace.Model]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plate_TiffCutShort_SaidWithoutTheDecodersWords()
+    {
+        var whole = _here.At("whole.tif");
+        Workplace.WritePlate(whole, Workplace.Size);
+        var bytes = File.ReadAllBytes(whole);
+        File.Delete(whole);
+        foreach (var length in new[] { 20, bytes.Length / 2, bytes.Length - 20 })
+        {
+            File.WriteAllBytes(_here.Plate, bytes[..length]);
+            var line = await RefusedAsync(_here.Run());
+
+            Assert.Contains("plate.png: is cut short or damaged", line, StringComparison.Ordinal);
+            Assert.DoesNotContain("tiff", line, StringComparison.Ordinal);
+            Assert.DoesNotContain("TIFF directory", line, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Plate_OverMaxMegapixels_BeforeItIsDecoded()
     {
         Workplace.WritePlate(_here.At("large.png"), new PixelSize(1200, 1000), bits: 8);
@@ -86,6 +113,32 @@ public sealed class BadFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Model_GraphThatIsNone_Named()
+    {
+        var model = CopyOfModel();
+        var path = Path.Combine(model, "encoder.onnx");
+        var card = File.ReadAllText(Path.Combine(model, "card.json"));
+        var before = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)));
+        File.WriteAllText(path, "garbage, but as its card says");
+        File.WriteAllText(Path.Combine(model, "card.json"), card.Replace(before, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))), StringComparison.Ordinal));
+        var line = await Matting.RefusesAsync(RunWith(model));
+
+        Assert.Contains($"{path} is no network", line, StringComparison.Ordinal);
+        Assert.Contains("export the model again", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("ErrorCode", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Model_CardWithAnotherStride_SaysTheOneThatIs()
+    {
+        var model = CopyOfModel();
+        var card = Path.Combine(model, "card.json");
+        File.WriteAllText(card, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(card), "\"stride\": *[0-9]+", "\"stride\": 16"));
+
+        Assert.Contains("\"stride\" is 16; it must be 8.", await Matting.RefusesAsync(RunWith(model)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Model_NotThere_NamedWithWhatIs() =>
         Assert.Contains("no-such-model", await RefusedAsync(RunWith("no-such-model")), StringComparison.Ordinal);
 
@@ -109,7 +162,7 @@ public sealed class BadFileTests : IDisposable
     {
         var line = await RefusedAsync(_here.Run(option, value));
 
-        Assert.Contains(option.TrimStart('-'), line, StringComparison.Ordinal);
+        Assert.Contains(option + " ", line, StringComparison.Ordinal);
         Assert.Contains(allowed, line, StringComparison.Ordinal);
     }
 
