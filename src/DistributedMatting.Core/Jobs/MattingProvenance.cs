@@ -5,8 +5,11 @@ namespace DistributedMatting.Core.Jobs;
 /// <summary>Where an alpha came from; written beside it as JSON (snake_case).</summary>
 public sealed record MattingProvenance
 {
+    /// <summary>What <see cref="Software"/> says in every provenance of ours.</summary>
+    public const string SoftwareName = "DistributedMatting";
+
     /// <summary>Name of the software.</summary>
-    public string Software { get; init; } = "DistributedMatting";
+    public string Software { get; init; } = SoftwareName;
 
     /// <summary>Version of the software.</summary>
     public required string Version { get; init; }

@@ -44,7 +44,7 @@ public sealed class FilePlates(FarmModel model, ImageLimits limits, TimeProvider
         PlateFiles.Check(submission.Plate, submission.Trimap, limits);
         string?[] inputs = [submission.Plate, submission.Trimap];
         OutputPath.Check(OutputPath.Words.Submission, submission.Alpha, submission.Replace, inputs);
-        OutputPath.Check(OutputPath.Words.Submission, ProvenanceFile.PathOf(submission.Alpha), force: true, inputs);
+        ProvenanceFile.Check(OutputPath.Words.Submission, submission.Alpha, submission.Replace, inputs);
     }
 
     /// <inheritdoc/>

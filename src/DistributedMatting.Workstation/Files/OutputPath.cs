@@ -1,10 +1,15 @@
 using DistributedMatting.Core;
+using DistributedMatting.Core.Storage;
+using DistributedMatting.Imaging;
 
 namespace DistributedMatting.Workstation.Files;
 
 /// <summary>Checks where a result will go, before any work is done for it.</summary>
 public static class OutputPath
 {
+    // Of 255; what is written beside has the same name and an ending.
+    private const int MostNameBytes = 200;
+
     /// <summary>How a front calls the two things that the sentences speak of.</summary>
     /// <param name="Field">What names the file to write.</param>
     /// <param name="Replaces">How a file that is there is replaced.</param>
@@ -30,9 +35,12 @@ public static class OutputPath
         if (Directory.Exists(path)) throw new InvalidInputException($"{path} is a folder; {words.Field} takes the file to write");
         if (inputs.Any(input => input is not null && IsSame(input, path)))
             throw new InvalidInputException($"{path} is an input of the same job; {words.Field} takes another file");
+        if (SpecialFile.Describe(path) is { } special) throw new InvalidInputException($"{path} is {special}; {words.Field} takes the file to write");
+        RequireShortName(words, path);
         if (File.Exists(path) && !force) throw new InvalidInputException($"{path} is there already; {words.Replaces}");
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (File.Exists(folder)) throw new InvalidInputException($"{folder} is a file and no folder; {words.Field} takes a file in a folder");
         if (!Directory.Exists(folder)) throw new InvalidInputException($"the folder {folder} of {words.Field} is not there; make it first");
         CheckWritable(folder);
     }
@@ -45,16 +53,24 @@ public static class OutputPath
     {
         ArgumentNullException.ThrowIfNull(words);
         if (string.IsNullOrWhiteSpace(folder)) throw new InvalidInputException($"{words.Field} is empty; name the folder to write to");
+        if (File.Exists(folder)) throw new InvalidInputException($"{folder} is a file; {words.Field} takes a folder");
         try
         {
             Directory.CreateDirectory(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"the folder {folder} cannot be made: {e.Message}", e);
+            throw DiskErrors.Refused(e, $"the folder {folder} of {words.Field} cannot be made");
         }
 
         CheckWritable(folder);
+    }
+
+    private static void RequireShortName(Words words, string path)
+    {
+        var name = Path.GetFileName(path);
+        if (System.Text.Encoding.UTF8.GetByteCount(name) <= MostNameBytes) return;
+        throw new InvalidInputException($"{words.Field}: the name {name[..20]}… is too long; it may have {MostNameBytes} bytes, so that what goes beside it has room for its name");
     }
 
     // Only trying tells: permissions, read-only mounts and full disks all look alike from here.
@@ -67,7 +83,7 @@ public static class OutputPath
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"nothing can be written to {folder}: {e.Message}", e);
+            throw DiskErrors.Refused(e, $"nothing can be written to {folder}");
         }
     }
 

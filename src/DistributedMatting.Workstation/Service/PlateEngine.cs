@@ -47,7 +47,7 @@ public sealed class PlateEngine(MattingModel model, ImageLimits limits, TimeProv
         {
             Model = model with { Settings = Settings(submission) },
             Files = await files.HashedAsync(cancellation),
-            Alpha = size => AlphaFile.Create(submission.Alpha, size, new AlphaFormat(submission.Depth), force: true),
+            Alpha = size => AlphaFile.Create(submission.Alpha, size, new AlphaFormat(submission.Depth, model.Limits.Threads), force: true),
             JobFolder = order.WorkFolder,
             KeepJobFolder = true, // until the queue has written that the job has succeeded
             ProvenanceFor = submission.Alpha,
@@ -60,7 +60,7 @@ public sealed class PlateEngine(MattingModel model, ImageLimits limits, TimeProv
     {
         string?[] inputs = [submission.Plate, submission.Trimap];
         OutputPath.Check(OutputPath.Words.Submission, submission.Alpha, submission.Replace || mayBeOurs, inputs);
-        OutputPath.Check(OutputPath.Words.Submission, ProvenanceFile.PathOf(submission.Alpha), force: true, inputs);
+        ProvenanceFile.Check(OutputPath.Words.Submission, submission.Alpha, submission.Replace, inputs);
     }
 
     private MattingSettings Settings(JobSubmission submission) => model.Settings with

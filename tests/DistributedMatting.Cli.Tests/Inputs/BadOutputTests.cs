@@ -36,10 +36,43 @@ public sealed class BadOutputTests : IDisposable
     }
 
     [Theory]
+    [InlineData("hdmatt")]
+    [InlineData("closed-form")]
+    public async Task Provenance_OfSomeoneElse_RefusedWithoutForce(string method)
+    {
+        var path = _here.Alpha + ".json";
+        string[] run = ["run", _here.Plate, _here.Trimap, "-o", _here.Alpha, "--method", method];
+        foreach (var foreign in new[] { "precious", """{"software": "of someone else"}""", "[1, 2]" })
+        {
+            File.WriteAllText(path, foreign);
+            var line = await Matting.RefusesAsync(run);
+
+            Assert.Contains(path, line, StringComparison.Ordinal);
+            Assert.Contains("--force", line, StringComparison.Ordinal);
+            Assert.Equal(foreign, File.ReadAllText(path));
+            Assert.Equal(["alpha.tif.json"], _here.Left());
+        }
+    }
+
+    [Fact]
+    public async Task Provenance_OfAnAlphaThatIsGone_Replaced()
+    {
+        await RunTests.SucceedsAsync(_here.Run());
+        var before = File.ReadAllText(_here.Alpha + ".json");
+        File.Delete(_here.Alpha);
+        await RunTests.SucceedsAsync(_here.Run());
+
+        Assert.NotEqual(before, File.ReadAllText(_here.Alpha + ".json"));
+    }
+
+    [Theory]
     [InlineData("alpha.jpg", "16", ".tif")]
     [InlineData("alpha", "16", ".tif")]
     [InlineData("alpha.png", "float", "PNG")]
     [InlineData("no/such/folder/alpha.tif", "16", "folder")]
+    [InlineData("plate.png/alpha.tif", "16", "is a file and no folder")]
+    [InlineData("plate.png/deep/alpha.tif", "16", "is not there")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.tif", "16", "too long")]
     public async Task Alpha_ThatCannotBe_Refused(string name, string depth, string says)
     {
         var line = await Matting.RefusesAsync("run", _here.Plate, _here.Trimap, "-o", _here.At(name), "--depth", depth, "--model", Workplace.Model);
@@ -51,6 +84,18 @@ public sealed class BadOutputTests : IDisposable
     [Fact]
     public async Task Alpha_WhereNobodyMayWrite_Refused() =>
         Assert.Contains("/proc", await Matting.RefusesAsync("run", _here.Plate, _here.Trimap, "-o", "/proc/alpha.tif", "--model", Workplace.Model), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("plate.png", "is a file")]
+    [InlineData("plate.png/job", "part of its path is a file")]
+    [InlineData("", "--job-dir is empty")]
+    public async Task JobFolder_ThatCannotBe_Refused(string name, string says)
+    {
+        var line = await LastLineAsync(_here.Run("--job-dir", name.Length == 0 ? "" : _here.At(name)));
+
+        Assert.Contains(says, line, StringComparison.Ordinal);
+        Assert.Empty(_here.Left());
+    }
 
     [Fact]
     public async Task JobFolder_InUse_Refused()
