@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using DistributedMatting.Cli.Commands;
 using DistributedMatting.Cli.Errors;
+using DistributedMatting.Cli.Output;
 using DistributedMatting.Cli.Remote.Commands;
-using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs.Service;
 
 namespace DistributedMatting.Cli;
@@ -15,11 +15,8 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Root().Parse(args);
-        if (parsed.Action is ParseErrorAction)
-        {
-            var command = parsed.CommandResult.Command;
-            return Failures.Report(new InvalidInputException($"{parsed.Errors[0].Message.TrimEnd('.')} (see '{FullName(command)} --help')"));
-        }
+        if (parsed.Action is ParseErrorAction || (parsed.Action is not ExamplesInHelp && ParseFailure.OptionAsArgument(parsed) is not null))
+            return Failures.Report(ParseFailure.Of(parsed));
 
         using var interrupt = new Interrupt();
         try
@@ -34,10 +31,7 @@ internal static class CommandLine
         }
     }
 
-    private static string FullName(Command command) =>
-        command is RootCommand ? "matting" : $"{FullName(command.Parents.OfType<Command>().First())} {command.Name}";
-
-    private static RootCommand Root() => new("Alpha mattes of huge plates: never resampled, no seams.")
+    private static RootCommand Root() => ExamplesInHelp.AddTo(new RootCommand("Alpha mattes of huge plates: never resampled, no seams.")
     {
         RunCommand.Create(),
         DemoCommand.Create(),
@@ -58,5 +52,5 @@ internal static class CommandLine
         JobCommands.Priority(),
         JobCommands.Comment(),
         JobCommands.Delete(),
-    };
+    });
 }

@@ -23,7 +23,7 @@ internal static class BenchWorker
                     new ClosedFormPlate
                     {
                         Files = files,
-                        Alpha = size => AlphaDepth.Create(alpha, size, "16"),
+                        Alpha = size => AlphaDepth.Create(alpha, size, "16", model.Model.Limits.Threads),
                         Options = new() { Threads = model.Model.Limits.Threads },
                     },
                     cancellation);
@@ -33,7 +33,7 @@ internal static class BenchWorker
             {
                 Model = model.Model,
                 Files = files,
-                Alpha = size => AlphaDepth.Create(alpha, size, "16"),
+                Alpha = size => AlphaDepth.Create(alpha, size, "16", model.Model.Limits.Threads),
                 JobFolder = Path.Combine(scratch.FullName, "job"),
                 Fresh = true,
             };

@@ -19,7 +19,7 @@ internal static class EvaluateCommand
     private const int StandardMaxMegapixels = 50;
 
     private sealed record Choices(
-        string Folder, string Trimaps, string Method, string Output, string? Csv, string? Sheet, int MaxMegapixels, bool Json, MattingChoices Matting);
+        string Folder, string Trimaps, string Method, string Output, string? Csv, string? Sheet, int MaxMegapixels, bool Json, IReadOnlyList<string> OfNetwork, MattingChoices Matting);
 
     public static Command Create()
     {
@@ -48,6 +48,7 @@ internal static class EvaluateCommand
                 parsed.GetValue(sheet),
                 parsed.GetValue(megapixels) ?? StandardMaxMegapixels,
                 parsed.GetValue(json),
+                matting.OfNetwork(parsed),
                 matting.Read(parsed)),
             cancellation));
         return command;
@@ -89,6 +90,9 @@ internal static class EvaluateCommand
     private static async Task<(List<Score> Scores, ContactSheet Sheet)> MeasureAsync(
         Choices choices, IReadOnlyList<EvaluationItem> items, IScreen screen, CancellationToken cancellation)
     {
+        // One line of options for all methods that are compared is no mistake.
+        if (choices.OfNetwork.Count > 0 && !EvaluationMethods.IsNetwork(choices.Method))
+            screen.Warn($"--method {choices.Method} has no network; {string.Join(", ", choices.OfNetwork)} change nothing");
         using var method = EvaluationMethods.Create(choices.Method, choices.Matting);
         var limits = new ImageLimits { MaxMegapixels = choices.MaxMegapixels };
         var (scores, sheet) = (new List<Score>(), new ContactSheet());

@@ -61,30 +61,29 @@ internal static class InfoCommand
         return model;
     }
 
+    // What a person asks for; --json has all of it.
     private static void Print(JsonObject info)
     {
         var output = Console.Out;
-        output.WriteLine($"matting {info["version"]} on {info["runtime"]}, ONNX Runtime {info["onnx_runtime"]}");
         var codecs = info["codecs"]!;
-        output.WriteLine($"libvips {codecs["lib_vips_version"]}: reads {List(codecs["reads"])}; writes alpha as {List(codecs["writes_alpha"])}, colour as {List(codecs["writes_rgb"])}");
-        foreach (var device in info["devices"]!.AsArray()) output.WriteLine($"device {device!["name"]}: {device["description"]}");
+        output.WriteLine($"matting  {info["version"]} on {info["runtime"]}, ONNX Runtime {info["onnx_runtime"]}, libvips {codecs["lib_vips_version"]}");
+        output.WriteLine($"reads    {List(codecs["reads"])}");
+        output.WriteLine($"writes   {List(codecs["writes_alpha"])}");
+        foreach (var device in info["devices"]!.AsArray()) output.WriteLine($"device   {device!["name"]}: {device["description"]}");
         var models = info["models"]!.AsArray();
         if (models.Count == 0) output.WriteLine("no models");
         foreach (var model in models)
         {
-            output.WriteLine($"model {model!["name"]}: {model["error"] ?? model["sha256"]}");
-            if (model["card"] is not JsonObject card) continue;
-            foreach (var line in Facts(card, "")) output.WriteLine("    " + line);
+            output.WriteLine($"model    {model!["name"]}: {model["error"] ?? Facts(model)}");
+            if ((string?)model["card"]?["summary"] is { } summary) output.WriteLine($"         {summary}");
         }
     }
 
-    // Lists (the tensors between the two parts) are for --json; a person is told the rest.
-    private static IEnumerable<string> Facts(JsonObject card, string prefix) => card.SelectMany(fact => fact.Value switch
+    private static string Facts(JsonNode model)
     {
-        JsonValue value => [$"{prefix}{fact.Key}: {value}"],
-        JsonObject inner => Facts(inner, $"{prefix}{fact.Key}."),
-        _ => Enumerable.Empty<string>(),
-    });
+        var card = model["card"]!;
+        return $"version {card["version"]}, {card["parameters"]} parameters, patches of {card["patch"]} pixels, sha256 {((string)model["sha256"]!)[..12]}…";
+    }
 
     private static string List(JsonNode? names) => string.Join(", ", names!.AsArray());
 }

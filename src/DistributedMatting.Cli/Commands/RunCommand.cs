@@ -7,6 +7,7 @@ using DistributedMatting.Cli.Options;
 using DistributedMatting.Cli.Output;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
+using DistributedMatting.Imaging;
 using DistributedMatting.Workstation;
 using DistributedMatting.Workstation.ClosedForm;
 using DistributedMatting.Workstation.Files;
@@ -42,12 +43,8 @@ internal static class RunCommand
         };
         var depth = AlphaDepth.Option();
         var (json, force, fresh, megapixels) = (CommonOptions.Json(), CommonOptions.Force(), CommonOptions.Fresh(), CommonOptions.MaxMegapixels());
-        var method = new Option<string>("--method")
-        {
-            Description = "hdmatt: the network, patch by patch. closed-form: no network, the whole plate in memory (about 3 GB for the 36-megapixel demo plate).",
-            DefaultValueFactory = _ => HdMatt,
-        };
-        method.AcceptOnlyFromAmong(HdMatt, ClosedFormPlate.Name);
+        var method = Limits.OneOf(
+            "--method", "The network, patch by patch; or no network, the whole plate in memory (about 3 GB for the 36-megapixel demo plate)", HdMatt, HdMatt, ClosedFormPlate.Name);
         var matting = new MattingOptions();
 
         var command = new Command("run", "Mattes a plate: PLATE and TRIMAP become an alpha matte of the same size.")
@@ -55,30 +52,35 @@ internal static class RunCommand
             plate, trimap, output, method, jobFolder, depth, fresh, force, megapixels, json,
         };
         matting.AddTo(command);
-        command.SetAction((parsed, cancellation) => RunAsync(
-            new Choices(
-                parsed.GetRequiredValue(plate),
-                parsed.GetValue(trimap),
-                parsed.GetRequiredValue(output),
-                parsed.GetValue(jobFolder),
-                parsed.GetRequiredValue(depth),
-                parsed.GetValue(fresh),
-                parsed.GetValue(force),
-                parsed.GetValue(megapixels) ?? CommonOptions.StandardMaxMegapixels,
-                parsed.GetValue(json),
-                parsed.GetRequiredValue(method),
-                matting.Read(parsed)),
-            cancellation));
+        command.SetAction((parsed, cancellation) =>
+        {
+            if (parsed.GetRequiredValue(method) == ClosedFormPlate.Name) RefuseNetworkOptions(matting.OfNetwork(parsed));
+            return RunAsync(Read(parsed), cancellation);
+        });
         return command;
+
+        Choices Read(ParseResult parsed) => new(
+            parsed.GetRequiredValue(plate),
+            parsed.GetValue(trimap),
+            parsed.GetRequiredValue(output),
+            parsed.GetValue(jobFolder),
+            parsed.GetRequiredValue(depth),
+            parsed.GetValue(fresh),
+            parsed.GetValue(force),
+            parsed.GetValue(megapixels) ?? CommonOptions.StandardMaxMegapixels,
+            parsed.GetValue(json),
+            parsed.GetRequiredValue(method),
+            matting.Read(parsed));
     }
 
     private static async Task<int> RunAsync(Choices choices, CancellationToken cancellation)
     {
         AlphaDepth.CheckName(choices.Alpha, choices.Depth);
+        if (choices.JobFolder is not null && string.IsNullOrWhiteSpace(choices.JobFolder)) throw new InvalidInputException("--job-dir is empty; name a folder, or leave it out");
         var files = PlateFiles.Check(choices.Plate, choices.Trimap, new() { MaxMegapixels = choices.MaxMegapixels });
         var jobFolder = choices.JobFolder ?? choices.Alpha + ".job";
         OutputPath.Check(OutputPath.Words.Options, choices.Alpha, choices.Force || LacksOnlyItsProvenance(choices, jobFolder), choices.Plate, choices.Trimap);
-        OutputPath.Check(OutputPath.Words.Options, ProvenanceFile.PathOf(choices.Alpha), force: true, choices.Plate, choices.Trimap);
+        ProvenanceFile.Check(OutputPath.Words.Options, choices.Alpha, choices.Force, choices.Plate, choices.Trimap);
 
         if (choices.Method == ClosedFormPlate.Name) return await ClosedFormAsync(choices, files, cancellation);
 
@@ -90,7 +92,7 @@ internal static class RunCommand
             {
                 Model = model.Model,
                 Files = files,
-                Alpha = size => AlphaDepth.Create(choices.Alpha, size, choices.Depth),
+                Alpha = size => AlphaDepth.Create(choices.Alpha, size, choices.Depth, choices.Matting.Limits.Threads),
                 JobFolder = jobFolder,
                 KeepJobFolder = choices.JobFolder is not null,
                 Fresh = choices.Fresh,
@@ -108,10 +110,11 @@ internal static class RunCommand
     {
         if (choices.JobFolder is not null)
             throw new InvalidInputException($"--job-dir keeps finished patches, and --method {ClosedFormPlate.Name} has none; leave it out");
+        Codecs.LimitThreads(choices.Matting.Limits.Threads);
         var report = await Screens.RunAsync(async screen => await new ClosedFormPlate
         {
             Files = await files.HashedAsync(cancellation),
-            Alpha = size => AlphaDepth.Create(choices.Alpha, size, choices.Depth),
+            Alpha = size => AlphaDepth.Create(choices.Alpha, size, choices.Depth, choices.Matting.Limits.Threads),
             ProvenanceFor = choices.Alpha,
             Options = new() { Threads = choices.Matting.Limits.Threads },
             Progress = screen,
@@ -119,6 +122,12 @@ internal static class RunCommand
         }.RunAsync(cancellation));
         Tell(choices, report, () => Outcome.Json(choices.Alpha, choices.Matting.Limits.Threads, report));
         return ExitCodes.Ok;
+    }
+
+    private static void RefuseNetworkOptions(IReadOnlyList<string> given)
+    {
+        if (given.Count == 0) return;
+        throw new InvalidInputException($"{string.Join(", ", given)} {(given.Count == 1 ? "is" : "are")} for the network, and --method {ClosedFormPlate.Name} has none; leave {(given.Count == 1 ? "it" : "them")} out");
     }
 
     private static void Tell(Choices choices, MattingReport report, Func<JsonObject> json)

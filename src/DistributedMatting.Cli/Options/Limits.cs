@@ -19,6 +19,14 @@ internal static class Limits
             CustomParser = result => ParseWhole(result, name, least, most, multipleOf, also),
         };
 
+    /// <summary>An argument that is a whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    public static Argument<int> WholeArgument(string name, string help, int least, int most) =>
+        new(name)
+        {
+            Description = $"{help} ({Range(least, most, 1, null)}).",
+            CustomParser = result => ParseWhole(result, name, least, most, 1, null) ?? 0,
+        };
+
     /// <summary>An option that takes an amount of memory: bytes, or with K, M, G and KiB, MiB, GiB (all powers of 1024).</summary>
     public static Option<long?> Memory(string name, string help, long least, long most) =>
         new(name)
@@ -38,14 +46,14 @@ internal static class Limits
     public static Option<string> OneOf(string name, string help, string standard, params string[] words) =>
         new(name)
         {
-            Description = $"{help} ({string.Join(", ", words)}; default {standard}).",
+            Description = $"{help} ({string.Join(", ", words)}).",
             HelpName = "NAME",
             DefaultValueFactory = _ => standard,
             CustomParser = result =>
             {
                 var text = result.Tokens[0].Value;
                 if (!words.Contains(text, StringComparer.Ordinal))
-                    result.AddError($"{name} '{text}' is not known: it takes {string.Join(", ", words)}");
+                    result.AddError($"{name} '{text}' is not known: it takes one of {string.Join(", ", words)}");
                 return text;
             },
         };

@@ -48,6 +48,13 @@ internal sealed class MattingOptions
         foreach (var option in all) command.Options.Add(option);
     }
 
+    /// <summary>The options that were given and say something to a network alone.</summary>
+    public IReadOnlyList<string> OfNetwork(ParseResult parsed) =>
+    [
+        .. new Option[] { _model, _device, _patch, _margin, _contexts, _candidates, _memory }
+            .Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name),
+    ];
+
     /// <summary>What was chosen.</summary>
     public MattingChoices Read(ParseResult parsed)
     {

@@ -33,7 +33,7 @@ internal sealed class LineScreen(TextWriter writer, TimeProvider clock) : IScree
     {
         string[] parts =
         [
-            string.Create(CultureInfo.InvariantCulture, $"{step.Done} of {step.Total} {step.Unit}"),
+            step.Amount,
             step.Reused > 0 ? string.Create(CultureInfo.InvariantCulture, $"{step.Reused} were there") : "",
             step.Rate,
             step.IsOver ? "in " + Step.Duration(step.Elapsed) : step.Left,

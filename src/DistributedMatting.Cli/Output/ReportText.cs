@@ -17,7 +17,7 @@ internal static class ReportText
             yield break;
         }
 
-        yield return Format($"{report.Width}×{report.Height} pixels in {report.PatchesTotal} patches: {report.PatchesKnown} skipped as known, {report.PatchesInferred} inferred, {report.PatchesReused} reused");
+        yield return Format($"{report.Width}×{report.Height} pixels in {report.PatchesTotal} {(report.PatchesTotal == 1 ? "patch" : "patches")}: {report.PatchesKnown} skipped as known, {report.PatchesInferred} inferred, {report.PatchesReused} reused");
         yield return Format($"{s.Total:0.0} s, {report.MegapixelsPerSecond:0.00} megapixels/s: read {s.Ingest:0.0}, priors {s.Priors:0.0}, encode {s.Encode:0.0}, rank {s.Rank:0.0}, matte {s.Matte:0.0}, stitch {s.StitchTail:0.0}");
         yield return Format($"peak memory {report.PeakMemoryMib:0} MiB, {Seam(report.SeamRatio)}");
     }

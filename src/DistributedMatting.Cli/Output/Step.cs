@@ -1,5 +1,6 @@
 using System.Globalization;
 using DistributedMatting.Core.Jobs;
+using DistributedMatting.Core.Storage;
 
 namespace DistributedMatting.Cli.Output;
 
@@ -17,6 +18,14 @@ internal readonly record struct Step(string Name, long Done, long Total, string 
         stage.Stage == MattingStage.Ingest ? "read" : stage.Stage.ToString().ToLowerInvariant(),
         stage.Done, stage.Total, stage.Unit, stage.Elapsed, stage.Reused);
 
+    /// <summary>The unit of files that travel; shown as MiB and GiB.</summary>
+    public const string Bytes = "bytes";
+
+    /// <summary>12 of 30 patches; 3.5 MiB of 1.2 GiB.</summary>
+    public string Amount => Unit == Bytes
+        ? $"{ByteSize.Format(Done)} of {ByteSize.Format(Total)}"
+        : string.Create(CultureInfo.InvariantCulture, $"{Done} of {Total} {Unit}");
+
     public bool IsOver => Done >= Total;
 
     /// <summary>12.3 patches/s; nothing while there is no rate.</summary>
@@ -25,6 +34,7 @@ internal readonly record struct Step(string Name, long Done, long Total, string 
         get
         {
             var rate = Elapsed > TimeSpan.Zero ? (Done - Reused) / Elapsed.TotalSeconds : 0;
+            if (rate > 0 && Unit == Bytes) return ByteSize.Format(Math.Round(rate)) + "/s";
             return rate > 0 ? $"{rate.ToString(rate < 100 ? "0.0" : "0", CultureInfo.InvariantCulture)} {Unit}/s" : "";
         }
     }

@@ -52,6 +52,20 @@ public sealed class ClosedFormTests : IDisposable
         Assert.Empty(_here.Left());
     }
 
+    [Theory]
+    [InlineData("--contexts", "2")]
+    [InlineData("--model", "hdmatt-s")]
+    [InlineData("--device", "cpu")]
+    [InlineData("--margin", "16")]
+    [InlineData("--memory", "1G")]
+    public async Task OptionOfTheNetwork_Refused(string option, string value)
+    {
+        var line = await Matting.RefusesAsync("run", _here.Plate, _here.Trimap, "-o", _here.Alpha, "--method", "closed-form", option, value);
+
+        Assert.Contains($"{option} is for the network", line, StringComparison.Ordinal);
+        Assert.Empty(_here.Left());
+    }
+
     [Fact]
     public async Task UnknownMethod_Refused() =>
         Assert.Contains("closed-form", await Matting.RefusesAsync(_here.Run("--method", "knn")), StringComparison.Ordinal);

@@ -28,6 +28,29 @@ public sealed class BadSettingTests
     }
 
     [Theory]
+    [InlineData("'frobnicate' is no command; there are run, demo", "frobnicate")]
+    [InlineData("'frobnicate' is no command; there are add, list, remove", "keys", "frobnicate")]
+    [InlineData("did you mean status?", "statsu", "0123456789abcdef")]
+    [InlineData("a command is missing: add, list, remove", "keys")]
+    [InlineData("PLATE is missing", "run")]
+    [InlineData("PLATE is missing", "run", "-o", "alpha.tif")]
+    [InlineData("--output is missing", "run", "plate.png")]
+    [InlineData("-o is without its value", "run", "plate.png", "-o")]
+    [InlineData("did you mean --margin?", "run", "plate.png", "-o", "alpha.tif", "--margn", "3")]
+    [InlineData("did you mean --fresh?", "run", "plate.png", "-o", "alpha.tif", "--fresk")]
+    [InlineData("'extra' is one argument too many; 'matting run' takes PLATE TRIMAP", "run", "plate.png", "trimap.png", "extra", "-o", "alpha.tif")]
+    [InlineData("--method 'foo' is not known: it takes one of hdmatt, closed-form", "run", "plate.png", "-o", "alpha.tif", "--method", "foo")]
+    [InlineData("--output is empty", "run", "plate.png", "-o", "")]
+    [InlineData("0 to 65535", "serve", "--listen", "127.0.0.1:70000")]
+    public async Task CommandLine_NotUnderstood_SaysWhatWouldBeRight(string says, params string[] arguments)
+    {
+        var line = await Matting.RefusesAsync(arguments);
+
+        Assert.Contains(says, line, StringComparison.Ordinal);
+        Assert.DoesNotContain('\t', line);
+    }
+
+    [Theory]
     [InlineData("frobnicate")]
     [InlineData("run")]
     [InlineData("run", "plate.png", "trimap.png")]

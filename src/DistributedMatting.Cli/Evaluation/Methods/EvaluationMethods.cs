@@ -10,6 +10,9 @@ internal static class EvaluationMethods
 
     public static readonly string[] Names = [Standard, "hdmatt-no-context", "half", "blurred-trimap", "closed-form"];
 
+    /// <summary>Whether a method has a network, to which options may say something.</summary>
+    public static bool IsNetwork(string name) => name.StartsWith(Standard, StringComparison.Ordinal);
+
     /// <summary>Only the network's methods load the model.</summary>
     public static IEvaluationMethod Create(string name, MattingChoices choices) => name switch
     {
