@@ -111,6 +111,7 @@ internal static class BenchCommand
         demo.Prepare(force: false);
         if (!demo.IsRendered(choices.Size, choices.Seed))
         {
+            demo.MarkUnrendered();
             DemoRendering.Render(demo, choices.Size, choices.Seed, choices.Matting.Limits.Threads, screen, cancellation);
             demo.MarkRendered(choices.Size, choices.Seed);
         }

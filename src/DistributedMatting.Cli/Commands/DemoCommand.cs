@@ -54,7 +54,7 @@ internal static class DemoCommand
         using var model = LoadedModel.Load(choices.Matting);
         var files = new DemoFiles(choices.Folder);
         files.Prepare(choices.Force);
-        var (report, errors) = await Screens.RunAsync(screen => MatteAsync(choices, files, model, screen, cancellation));
+        var (report, errors) = await Screens.RunAsync(screen => DemonstrateAsync(choices, files, model, screen, cancellation));
 
         if (choices.Json)
         {
@@ -80,31 +80,42 @@ internal static class DemoCommand
         return ExitCodes.Ok;
     }
 
-    private static async Task<(MattingReport Report, DifferenceSums Errors)> MatteAsync(
+    private static async Task<(MattingReport Report, DifferenceSums Errors)> DemonstrateAsync(
         Choices choices, DemoFiles demo, LoadedModel model, IScreen screen, CancellationToken cancellation)
     {
         var threads = model.Model.Limits.Threads;
         if (choices.Fresh || !demo.IsRendered(choices.Size, choices.Seed))
         {
+            demo.MarkUnrendered();
             DemoRendering.Render(demo, choices.Size, choices.Seed, threads, screen, cancellation);
             demo.MarkRendered(choices.Size, choices.Seed);
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // the scene is not to count against the matte
         }
 
         var files = await PlateFiles.Check(demo.Plate, demo.Trimap, new ImageLimits()).HashedAsync(cancellation);
-        var report = await new PlateMatting
+        // The composite comes last: a demo that was killed while it compared has its matte.
+        var report = choices.Fresh || File.Exists(demo.Composite) ? null : ProvenanceFile.ReportOf(demo.Alpha, files, model.Model);
+        if (report is not null) screen.Say("the matte is there from an earlier run; --fresh makes it anew");
+        else report = await MatteAsync(choices, demo, files, model, screen, cancellation);
+
+        var errors = DemoComparison.Compare(demo, threads, screen, cancellation);
+        return (report with { PeakMemoryMib = ProcessMemory.PeakBytes / (1024.0 * 1024.0) }, errors);
+    }
+
+    private static Task<MattingReport> MatteAsync(
+        Choices choices, DemoFiles demo, PlateFiles files, LoadedModel model, IScreen screen, CancellationToken cancellation)
+    {
+        File.Delete(demo.Composite);
+        return new PlateMatting
         {
             Model = model.Model,
             Files = files,
-            Alpha = size => AlphaDepth.Create(demo.Alpha, size, "16"),
+            Alpha = size => AlphaDepth.Create(demo.Alpha, size, "16", model.Model.Limits.Threads),
             JobFolder = demo.Alpha + ".job",
             Fresh = choices.Fresh,
             ProvenanceFor = demo.Alpha,
             Progress = screen,
             Warning = screen.Warn,
         }.RunAsync(cancellation);
-
-        var errors = DemoComparison.Compare(demo, threads, screen, cancellation);
-        return (report with { PeakMemoryMib = ProcessMemory.PeakBytes / (1024.0 * 1024.0) }, errors);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Workstation.Files;
@@ -8,6 +9,14 @@ namespace DistributedMatting.Cli.Demo;
 /// <summary>What a demo folder holds. <c>scene.json</c> says which scene was rendered there, once all of it was.</summary>
 internal sealed class DemoFiles(string folder)
 {
+    private const int MostSceneBytes = 4096;
+
+    private static readonly JsonSerializerOptions Strict = new(JobJson.Options)
+    {
+        RespectRequiredConstructorParameters = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
     private sealed record RenderedScene(int Size, int Seed, string Version);
 
     /// <summary>RGB, 16 bits.</summary>
@@ -32,28 +41,34 @@ internal sealed class DemoFiles(string folder)
     public void Prepare(bool force)
     {
         OutputPath.MakeFolder(OutputPath.Words.Options, folder);
-        if (force || File.Exists(SceneFile)) return;
-        var foreign = new[] { Plate, Trimap, TrueAlpha, TrueForeground, Alpha, Composite }.FirstOrDefault(File.Exists);
+        if (force || Scene() is not null) return;
+        var foreign = new[] { Plate, Trimap, TrueAlpha, TrueForeground, Alpha, ProvenanceFile.PathOf(Alpha), Composite, SceneFile }.FirstOrDefault(Path.Exists);
         if (foreign is not null)
             throw new InvalidInputException($"{foreign} is there and no demo put it there; -o takes another folder, or --force replaces it");
-        Write(new RenderedScene(0, 0, "")); // from now on the folder is a demo's
+        MarkUnrendered(); // from now on the folder is a demo's
     }
 
     /// <summary>Whether this very scene lies here whole, from an earlier run of this version.</summary>
-    public bool IsRendered(int size, int seed)
+    public bool IsRendered(int size, int seed) =>
+        Scene() == new RenderedScene(size, seed, ProductVersion.Text) && new[] { Plate, Trimap, TrueAlpha, TrueForeground }.All(File.Exists);
+
+    /// <summary>What lies here is going to be replaced, one file after another.</summary>
+    public void MarkUnrendered() => Write(new RenderedScene(0, 0, ""));
+
+    public void MarkRendered(int size, int seed) => Write(new RenderedScene(size, seed, ProductVersion.Text));
+
+    // What a demo of ours has written there; null for nothing, and for what is not ours.
+    private RenderedScene? Scene()
     {
         try
         {
-            return JsonSerializer.Deserialize<RenderedScene>(File.ReadAllText(SceneFile), JobJson.Options) == new RenderedScene(size, seed, ProductVersion.Text)
-                && new[] { Plate, Trimap, TrueAlpha, TrueForeground }.All(File.Exists);
+            return new FileInfo(SceneFile) is { Exists: true, Length: < MostSceneBytes } ? JsonSerializer.Deserialize<RenderedScene>(File.ReadAllText(SceneFile), Strict) : null;
         }
-        catch (Exception e) when (e is IOException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            return false;
+            return null;
         }
     }
-
-    public void MarkRendered(int size, int seed) => Write(new RenderedScene(size, seed, ProductVersion.Text));
 
     private void Write(RenderedScene scene) => SideFile.Write(SceneFile, JsonSerializer.Serialize(scene, JobJson.Options) + "\n");
 }

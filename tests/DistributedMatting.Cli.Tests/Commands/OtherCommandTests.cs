@@ -30,6 +30,35 @@ public sealed class OtherCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("scene.json", """{"version": "1.0", "size": 300, "seed": 3, "name": "a scene of mine"}""")]
+    [InlineData("scene.json", "precious")]
+    [InlineData("alpha.tif.json", "precious")]
+    [InlineData("composite.png", "precious")]
+    public async Task Demo_FileOfSomeoneElse_RefusedWithoutForce(string name, string content)
+    {
+        var folder = Directory.CreateDirectory(_here.At("mine")).FullName;
+        File.WriteAllText(Path.Combine(folder, name), content);
+
+        Assert.Contains(name, await Matting.RefusesAsync("demo", "--size", "300", "-o", folder, "--model", Workplace.Model), StringComparison.Ordinal);
+        Assert.Equal([name], Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName));
+        Assert.Equal(content, File.ReadAllText(Path.Combine(folder, name)));
+    }
+
+    [Fact]
+    public async Task Demo_KilledWhileItCompares_KeepsItsMatte()
+    {
+        string[] demo = ["demo", "--size", "300", "-o", _here.At("demo"), "--model", Workplace.Model];
+        Assert.Contains("matte:", (await RunTests.SucceedsAsync(demo)).Error, StringComparison.Ordinal);
+        File.Delete(_here.At("demo/composite.png"));
+        var again = await RunTests.SucceedsAsync(demo);
+
+        Assert.DoesNotContain("matte:", again.Error, StringComparison.Ordinal);
+        Assert.Contains("compare:", again.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(_here.At("demo/composite.png")));
+        Assert.Contains("matte:", (await RunTests.SucceedsAsync(demo)).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("255")]
     [InlineData("40000")]
     [InlineData("NaN")]
@@ -95,6 +124,32 @@ public sealed class OtherCommandTests : IDisposable
         Assert.Contains("cpu", json.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("name").GetString()));
         Assert.Contains("TIFF", json.GetProperty("codecs").GetProperty("reads").EnumerateArray().Select(format => format.GetString()));
     }
+
+    [Fact]
+    public async Task Info_ForPeople_FitsAScreen()
+    {
+        var lines = (await RunTests.SucceedsAsync("info")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.InRange(lines.Length, 5, 16);
+        Assert.Contains(lines, line => line.StartsWith("model    hdmatt-s: version ", StringComparison.Ordinal) && line.Contains("320", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("matting run plate.tif trimap.png -o alpha.tif", "run")]
+    [InlineData("matting serve --root", "serve")]
+    [InlineData("matting demo")]
+    public async Task Help_EndsWithExamples_AndNamesEachDefaultOnce(string example, params string[] command)
+    {
+        var help = (await RunTests.SucceedsAsync([.. command, "--help"])).Output;
+
+        Assert.Contains(example, help, StringComparison.Ordinal);
+        foreach (var line in help.Split('\n'))
+            Assert.True(!line.Contains("[default:", StringComparison.Ordinal) || line.Split("default").Length == 2, line);
+    }
+
+    [Fact]
+    public async Task Evaluate_NetworkOptionsWithoutNetwork_Warned() =>
+        Assert.Contains("--contexts", (await RunTests.SucceedsAsync("evaluate", Set(), "--method", "half", "-o", _here.At("scores"), "--contexts", "2")).Error, StringComparison.Ordinal);
 
     private string Set()
     {
