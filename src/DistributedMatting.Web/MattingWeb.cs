@@ -41,7 +41,7 @@ public static class MattingWeb
             kestrel.Limits.MaxRequestBodySize = WebOptions.MaxBodyBytes;
             kestrel.Limits.MaxConcurrentConnections = options.Limits.Connections;
         });
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter(IsNews);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(service);
         builder.Services.AddSingleton(clock);
@@ -81,6 +81,14 @@ public static class MattingWeb
         app.MapOpenApi();
         return app;
     }
+
+    // That it cannot start is thrown at who starts it, too, who says it in a line; these two would show stack traces before that.
+    private static bool IsNews(string? category, LogLevel level) => category switch
+    {
+        "Microsoft.AspNetCore.Server.Kestrel" => level is >= LogLevel.Warning and < LogLevel.Critical,
+        "Microsoft.Extensions.Hosting.Internal.Host" => level == LogLevel.Critical,
+        _ => level >= LogLevel.Warning,
+    };
 
     private static void MapHealth(WebApplication app)
     {

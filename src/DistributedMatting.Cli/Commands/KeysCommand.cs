@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using DistributedMatting.Cli.Errors;
 using DistributedMatting.Cli.Options;
 using DistributedMatting.Cli.Output;
+using DistributedMatting.Core;
 using DistributedMatting.Web.Access.Keys;
 using Spectre.Console;
 
@@ -44,7 +45,7 @@ internal static class KeysCommand
         var command = new Command("list", "Lists whose keys there are.") { file, json };
         command.SetAction(parsed =>
         {
-            var keys = Open(parsed, file).Read();
+            var keys = Existing(parsed, file).Read();
             if (parsed.GetValue(json)) JsonOutput.Write(new JsonObject { ["keys"] = new JsonArray([.. keys.Select(Json)]) });
             else Print(keys);
             return ExitCodes.Ok;
@@ -58,7 +59,7 @@ internal static class KeysCommand
         var command = new Command("remove", "Removes a key; its holder and their browser sessions are refused from then on.") { name, file };
         command.SetAction(parsed =>
         {
-            Open(parsed, file).Remove(parsed.GetRequiredValue(name));
+            Existing(parsed, file).Remove(parsed.GetRequiredValue(name));
             return ExitCodes.Ok;
         });
         return command;
@@ -67,6 +68,13 @@ internal static class KeysCommand
     private static Argument<string> Name(string help) => new("NAME") { Description = help };
 
     private static KeyFile Open(ParseResult parsed, Option<string?> file) => new(parsed.GetRequiredValue(file)!);
+
+    // A mistyped name is no file without keys.
+    private static KeyFile Existing(ParseResult parsed, Option<string?> file)
+    {
+        var keys = Open(parsed, file);
+        return File.Exists(keys.FilePath) ? keys : throw new InvalidInputException($"{keys.FilePath} is not there; 'matting keys add NAME --keys {keys.FilePath}' makes it");
+    }
 
     private static JsonObject Json(KeyEntry key)
     {

@@ -16,7 +16,7 @@ internal static class ServeCommand
     {
         var listen = new Option<IPEndPoint>("--listen")
         {
-            Description = $"Address and port to listen on (default {StandardListen}; port 0 takes a free one).",
+            Description = "Address and port to listen on; port 0 takes a free one.",
             HelpName = "ADDRESS:PORT",
             DefaultValueFactory = _ => IPEndPoint.Parse(StandardListen),
             CustomParser = result => Endpoint(result.Tokens[0].Value, result.AddError),
@@ -25,11 +25,10 @@ internal static class ServeCommand
         {
             Description = "A folder that plates, trimaps and mattes may be in; may be given more than once (default: the current folder).",
             HelpName = "DIR",
-            AllowMultipleArgumentsPerToken = true,
         };
         var data = new Option<string>("--data")
         {
-            Description = $"Where the queue and unfinished jobs are kept (default {ServeFolders.StandardData}).",
+            Description = "Where the queue and unfinished jobs are kept: a folder of the service's own.",
             HelpName = "DIR",
             DefaultValueFactory = _ => ServeFolders.StandardData,
         };
@@ -67,7 +66,7 @@ internal static class ServeCommand
         // A bare port or address is taken for something else by IPEndPoint.
         if (text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out var endpoint))
             return endpoint;
-        refuse($"--listen '{text}' will not do: it takes an address and a port, as {StandardListen} or [::1]:7700");
+        refuse($"--listen '{text}' will not do: it takes an address and a port from 0 to 65535, as {StandardListen} or [::1]:7700");
         return null!;
     }
 }

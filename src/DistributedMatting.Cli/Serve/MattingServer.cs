@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs.Service.Workers;
 using DistributedMatting.Imaging;
@@ -16,6 +17,7 @@ internal static class MattingServer
     public static async Task RunAsync(ServeChoices choices, MattingModel model, CancellationToken cancellation)
     {
         var clock = TimeProvider.System;
+        ServeFolders.Prepare(choices.Data, choices.Web.Access.KeyFile);
         var images = new ImageLimits { MaxMegapixels = choices.MaxMegapixels };
         var engine = new PlateEngine(model, images, clock);
         var queue = new WorkstationServiceOptions
@@ -30,9 +32,10 @@ internal static class MattingServer
         {
             await web.StartAsync(cancellation);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)
         {
-            throw new InvalidInputException($"--listen {choices.Listen} will not do: {e.Message}", e);
+            await web.StopAsync(CancellationToken.None); // or what runs beside it calls its own end a fault
+            throw ListenError.Of(choices.Listen, e);
         }
 
         Console.WriteLine($"matting serves {string.Join(", ", choices.Roots.Select(Path.GetFullPath))} at {web.Urls.Single()} with {model.Name} on {model.Device}; Ctrl-C stops it");

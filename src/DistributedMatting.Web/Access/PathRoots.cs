@@ -36,7 +36,7 @@ internal sealed class PathRoots
         JobLimits.RequirePath(field, path);
         var real = RealPath.Of(path);
         if (_roots.Any(root => IsUnder(root, real)) && !IsClosed(real)) return real;
-        throw new InvalidInputException($"{field} is outside the folders that this service may use; ask its operator which they are");
+        throw new InvalidInputException($"{field} {path} is outside the folders that this service may use ({string.Join(", ", _roots)}); name a file in them, or upload it");
     }
 
     private bool IsClosed(string path) => _closed.Any(folder => folder == path || IsUnder(folder, path));

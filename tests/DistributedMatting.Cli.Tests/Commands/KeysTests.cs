@@ -26,12 +26,23 @@ public sealed class KeysTests
     }
 
     [Fact]
+    public async Task A_mistyped_file_is_no_file_without_keys()
+    {
+        using var place = new Workplace();
+        var missing = place.At("nowhere/keys.json");
+        Assert.Contains("folder is not there", await Matting.RefusesAsync("keys", "add", "anna", "--keys", missing), StringComparison.Ordinal);
+        Assert.Contains(missing + " is not there", await Matting.RefusesAsync("keys", "list", "--keys", missing), StringComparison.Ordinal);
+        Assert.Contains(missing + " is not there", await Matting.RefusesAsync("keys", "remove", "anna", "--keys", missing), StringComparison.Ordinal);
+        Assert.Empty(place.Left());
+    }
+
+    [Fact]
     public async Task Serve_does_not_open_itself_without_keys()
     {
         using var place = new Workplace();
         string[] serve = ["serve", "--listen", "0.0.0.0:0", "--root", place.Folder, "--data", place.At("data"), "--model", Workplace.Model];
         Assert.Contains("there are no API keys", await Matting.RefusesAsync(serve), StringComparison.Ordinal);
-        Assert.Contains("has none", await Matting.RefusesAsync([.. serve, "--keys", place.At("keys.json")]), StringComparison.Ordinal);
+        Assert.Contains(place.At("keys.json") + " is not there", await Matting.RefusesAsync([.. serve, "--keys", place.At("keys.json")]), StringComparison.Ordinal);
         Assert.Contains("--proxy-header", await Matting.RefusesAsync([.. serve, "--proxy-from", "10.0.0.1"]), StringComparison.Ordinal);
         Assert.Contains("--quota", await Matting.RefusesAsync([.. serve, "--quota", "dune=many"]), StringComparison.Ordinal);
     }

@@ -59,8 +59,29 @@ public sealed class ServeTests : IDisposable
         Assert.Contains("--listen", await Matting.RefusesAsync("serve", "--listen", "7700"), StringComparison.Ordinal);
         Assert.Contains("no folder", await Matting.RefusesAsync("serve", "--root", _here.At("nowhere"), "--data", _here.At("data"), "--model", Workplace.Model), StringComparison.Ordinal);
         await using var first = await ServiceProcess.StartAsync(_here.Folder, _here.At("data"));
+        var taken = first.Client.BaseAddress!.Authority;
+        var line = await Matting.RefusesAsync("serve", "--listen", taken, "--root", _here.Folder, "--data", _here.At("other"), "--model", Workplace.Model);
+        Assert.Contains($"--listen {taken}: another process listens", line, StringComparison.Ordinal);
         Assert.Contains("another service", await Matting.RefusesAsync("serve", "--root", _here.Folder, "--data", _here.At("data"), "--model", Workplace.Model), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_data_folder_that_will_not_do_is_named()
+    {
+        string[] serve = ["serve", "--listen", "127.0.0.1:0", "--root", _here.Folder, "--model", Workplace.Model, "--data"];
+        Assert.Contains("--data takes a folder", await Matting.RefusesAsync([.. serve, _here.Plate]), StringComparison.Ordinal);
+        Assert.Contains("--data is empty", await Matting.RefusesAsync([.. serve, ""]), StringComparison.Ordinal);
+        Assert.Contains("part of its path is a file", await Matting.RefusesAsync([.. serve, Path.Combine(_here.Plate, "data")]), StringComparison.Ordinal);
+        Assert.Contains("/proc", await Matting.RefusesAsync([.. serve, "/proc/data"]), StringComparison.Ordinal);
+        var pictures = Directory.CreateDirectory(_here.At("pictures")).FullName;
+        File.WriteAllText(Path.Combine(pictures, "holiday.jpg"), "precious");
+        Assert.Contains("holiday.jpg", await Matting.RefusesAsync([.. serve, pictures]), StringComparison.Ordinal);
+        Assert.Equal(["holiday.jpg"], Directory.EnumerateFileSystemEntries(pictures).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_mistyped_option_is_no_root() =>
+        Assert.Contains("'--dat'", await Matting.RefusesAsync("serve", "--root", _here.Folder, "--dat", _here.At("data"), "--model", Workplace.Model), StringComparison.Ordinal);
 
     // What people see of a real plate: patches with contexts, a composite, the alpha's own bytes, a log.
     private async Task ShowsAsync(ServiceProcess service, string id)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Core.Storage;
 
 namespace DistributedMatting.Web.Access.Keys;
 
@@ -19,15 +20,17 @@ public sealed class KeyFile
 
     private static readonly JsonSerializerOptions Json = new(JobJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
-    private readonly string _path;
 
     /// <param name="path">The file; need not be there until it is read.</param>
     /// <exception cref="InvalidInputException">The path is empty.</exception>
     public KeyFile(string path)
     {
         if (string.IsNullOrWhiteSpace(path)) throw new InvalidInputException("the file of the keys is empty; name one");
-        _path = Path.GetFullPath(path);
+        FilePath = Path.GetFullPath(path);
     }
+
+    /// <summary>Where it is, from the root on.</summary>
+    public string FilePath { get; }
 
     /// <summary>All keys, in the order in which they were made; none where there is no file.</summary>
     /// <exception cref="InvalidInputException">It cannot be read, is damaged, or holds a key from an example.</exception>
@@ -35,7 +38,7 @@ public sealed class KeyFile
     {
         try
         {
-            var file = new FileInfo(_path);
+            var file = new FileInfo(FilePath);
             if (!file.Exists) return [];
             if (file.Length > MaxBytes) throw Damaged($"has {file.Length} bytes");
             using var stream = file.OpenRead();
@@ -47,7 +50,7 @@ public sealed class KeyFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{_path} cannot be read: {error.Message}", error);
+            throw DiskErrors.Refused(error, $"{FilePath} cannot be read");
         }
     }
 
@@ -68,7 +71,7 @@ public sealed class KeyFile
         {
             if (keys.Any(known => known.Name == name))
                 throw new InvalidInputException($"there is a key named '{name}' already; remove it first, or take another name");
-            if (keys.Count >= MaxKeys) throw new InvalidInputException($"{_path} holds {MaxKeys} keys, which is the most; remove some");
+            if (keys.Count >= MaxKeys) throw new InvalidInputException($"{FilePath} holds {MaxKeys} keys, which is the most; remove some");
             return [.. keys, entry];
         });
         return key;
@@ -78,23 +81,22 @@ public sealed class KeyFile
     /// <exception cref="InvalidInputException">There is none of that name, or the file cannot be written.</exception>
     public void Remove(string name) => Change(keys =>
     {
-        if (keys.All(known => known.Name != name)) throw new InvalidInputException($"{_path} has no key named '{name}'; 'matting keys list' shows those it has");
+        if (keys.All(known => known.Name != name)) throw new InvalidInputException($"{FilePath} has no key named '{name}'; 'matting keys list' shows those it has");
         return [.. keys.Where(known => known.Name != name)];
     });
 
     /// <summary>What tells whether the file has changed; default where it is not there.</summary>
     internal (DateTime Written, long Length) Stamp()
     {
-        var file = new FileInfo(_path);
+        var file = new FileInfo(FilePath);
         return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
     }
 
     private void Change(Func<IReadOnlyList<KeyEntry>, IReadOnlyList<KeyEntry>> change)
     {
-        var beside = _path + ".new";
+        var beside = FilePath + ".new";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
             // Two who change it at once: the second waits for nobody, it is told.
             var how = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.None };
             if (!OperatingSystem.IsWindows()) how.UnixCreateMode = OwnerOnly;
@@ -103,7 +105,7 @@ public sealed class KeyFile
             stream.SetLength(0);
             JsonSerializer.Serialize(stream, new Content(CurrentFormat, keys), Json);
             stream.Flush(flushToDisk: true);
-            File.Move(beside, _path, overwrite: true);
+            File.Move(beside, FilePath, overwrite: true);
         }
         catch (InvalidInputException)
         {
@@ -112,7 +114,7 @@ public sealed class KeyFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{_path} cannot be written: {error.Message}", error);
+            throw DiskErrors.Refused(error, $"{FilePath} cannot be written");
         }
     }
 
@@ -123,7 +125,7 @@ public sealed class KeyFile
         {
             if (Problem(entry) is { } problem) throw Damaged("has a key whose " + problem);
             if (entry.Sha256 == ApiKey.Hash(ApiKey.Example))
-                throw new InvalidInputException($"{_path} holds the key of the documentation's example, which everyone knows; remove '{entry.Name}' and make one with 'matting keys add'");
+                throw new InvalidInputException($"{FilePath} holds the key of the documentation's example, which everyone knows; remove '{entry.Name}' and make one with 'matting keys add'");
         }
 
         if (content.Keys.DistinctBy(key => key.Name).Count() < content.Keys.Count) throw Damaged("has two keys of one name");
@@ -142,7 +144,7 @@ public sealed class KeyFile
     private static bool IsBadName(string? name) =>
         string.IsNullOrWhiteSpace(name) || name.Length > JobLimits.MaxName || name.Any(char.IsControl);
 
-    private InvalidInputException Damaged(string how) => new($"{_path} {how}; mend it, or make it anew with 'matting keys add'");
+    private InvalidInputException Damaged(string how) => new($"{FilePath} {how}; mend it, or make it anew with 'matting keys add'");
 
     private sealed record Content(int Format, IReadOnlyList<KeyEntry> Keys);
 }

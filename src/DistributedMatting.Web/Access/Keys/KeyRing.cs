@@ -21,7 +21,7 @@ internal sealed class KeyRing
         (_file, _clock, _lookedAt, _stamp) = (file, clock, clock.GetTimestamp(), file.Stamp());
         _byHash = Load();
         if (_byHash.Count == 0)
-            throw new InvalidInputException("the file of the keys has none; make one with 'matting keys add'");
+            throw new InvalidInputException($"{file.FilePath} {(_stamp == default ? "is not there" : "has no key")}; make one with 'matting keys add NAME --keys {file.FilePath}'");
     }
 
     /// <summary>Whose key this is; null if nobody's. The look-up is by hash, so its time tells nothing of the key.</summary>
