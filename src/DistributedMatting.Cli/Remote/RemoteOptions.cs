@@ -1,14 +1,19 @@
 using System.CommandLine;
 using DistributedMatting.Cli.Remote.Client;
 using DistributedMatting.Core;
+using DistributedMatting.Core.Storage;
 
 namespace DistributedMatting.Cli.Remote;
 
 /// <summary>Which service, and who asks.</summary>
 internal sealed class RemoteOptions
 {
-    private const string ServerVariable = "MATTING_SERVER";
-    private const string KeyVariable = "MATTING_KEY";
+    /// <summary>Environment variable that names a service.</summary>
+    public const string ServerVariable = "MATTING_SERVER";
+
+    /// <summary>Environment variable that holds a key.</summary>
+    public const string KeyVariable = "MATTING_KEY";
+
     private const string StandardServer = "http://127.0.0.1:7700";
     private const int MaxKeyFile = 4096;
 
@@ -56,7 +61,7 @@ internal sealed class RemoteOptions
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{file} cannot be read: {e.Message}", e);
+            throw DiskErrors.Refused(e, $"{file} cannot be read");
         }
     }
 

@@ -98,7 +98,7 @@ public sealed class ReconnectTests
         });
         using var client = new MattingClient(await server.StartAsync(), null, TimeProvider.System);
         using var place = new Workplace();
-        await FileDownload.FetchAsync(client, "alpha", place.Alpha, (_, _) => { }, TestContext.Current.CancellationToken);
+        await FileDownload.FetchAsync(client, "alpha", place.Alpha, (_, _) => { }, () => { }, TestContext.Current.CancellationToken);
         Assert.Equal(bytes, await File.ReadAllBytesAsync(place.Alpha, TestContext.Current.CancellationToken));
         Assert.Equal(["alpha.tif"], place.Left());
         Assert.True(server.Requests > 1, "nothing broke");

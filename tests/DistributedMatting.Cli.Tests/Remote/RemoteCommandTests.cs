@@ -1,5 +1,6 @@
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
+using DistributedMatting.Workstation.Files;
 using DistributedMatting.Workstation.Testing;
 
 namespace DistributedMatting.Cli.Tests.Remote;
@@ -80,8 +81,56 @@ public sealed class RemoteCommandTests
         Assert.Equal((string)(await service.JsonAsync(submit))["id"]!, (string)(await service.JsonAsync(submit))["id"]!);
     }
 
+    [Fact]
+    public async Task An_alpha_is_not_fetched_under_another_formats_name()
+    {
+        await using var service = await RemoteHarness.StartAsync();
+        using var here = new Workplace();
+        var id = await service.SubmitAsync();
+        var result = await service.RunAsync("get", id, "-o", here.At("alpha.png"));
+        Refused(result, "alpha.png", $"job {id}", "TIFF");
+        Refused(await service.RunAsync("submit", here.Plate, here.Trimap, "--upload", "--wait", "-o", here.At("alpha.png")), "TIFF");
+        Refused(await service.RunAsync("get", id, "-o", here.At("alpha")), ".tif");
+        Assert.Empty(here.Left());
+    }
+
+    [Fact]
+    public async Task What_lies_where_the_provenance_goes_is_kept()
+    {
+        await using var service = await RemoteHarness.StartAsync();
+        using var here = new Workplace();
+        var id = await service.SubmitAsync();
+        File.WriteAllText(here.Alpha + ".json", "precious");
+        Refused(await service.RunAsync("get", id, "-o", here.Alpha), here.Alpha + ".json", "--force");
+        await service.RunAsync("get", "0123456789abcdef", "-o", here.Alpha, "--force");
+        Assert.Equal("precious", File.ReadAllText(here.Alpha + ".json"));
+    }
+
+    [Fact]
+    public async Task A_refused_submission_is_told_in_the_words_of_the_command_line()
+    {
+        await using var service = await RemoteHarness.StartAsync();
+        using var here = new Workplace();
+        service.Engine.Check = _ => throw new InvalidInputException($"{service.Alpha} is there already; {OutputPath.Words.Submission.Replaces}");
+        var there = await service.RunAsync("submit", service.Plate, "-o", service.Alpha);
+        Refused(there, service.Alpha, "--force replaces it");
+        Assert.DoesNotContain("\"replace\"", there.Error, StringComparison.Ordinal);
+        Refused(await service.RunAsync("submit", service.Plate, "-o", here.Alpha), $"alpha {here.Alpha} is outside", Path.GetDirectoryName(service.Plate)!);
+        var unknown = await Matting.RunAsync("ls", "--server", service.Server);
+        Refused(unknown, service.Server, "no key was given", "--key-file", "MATTING_KEY");
+        Assert.DoesNotContain("Bearer", unknown.Error, StringComparison.Ordinal);
+    }
+
+    private static void Refused(Matting.Result result, params string[] words)
+    {
+        Assert.True(result is { ExitCode: 2, ErrorLines.Length: 1, Output: "" }, result.ToString());
+        foreach (var word in words) Assert.Contains(word, result.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData(5, "cannot be reached", "ls", "--server", "http://127.0.0.1:1")]
+    [InlineData(5, "http://127.0.0.1:1 cannot be reached", "ls", "--server", "http://127.0.0.1:1")]
+    [InlineData(5, "MATTING_SERVER", "ls", "--server", "http://127.0.0.1:1")]
+    [InlineData(2, "N '5x' will not do: it takes whole numbers from 0 to 100", "priority", "0123456789abcdef", "5x")]
     [InlineData(2, "takes an address like", "ls", "--server", "ftp://example.com")]
     [InlineData(2, "is no job", "pause", "42")]
     [InlineData(2, "--output is missing", "submit", "plate.tif", "trimap.png")]

@@ -40,11 +40,20 @@ internal static class Answers
     {
         if (response.IsSuccessStatusCode) return;
         var sentence = await SentenceAsync(response, cancellation);
+        if (sentence is not null && response.StatusCode == HttpStatusCode.Unauthorized) throw new InvalidInputException(WhoAreYou(response));
         if (sentence is null && (int)response.StatusCode < 500) throw Strange(response);
         sentence ??= $"the service failed with {(int)response.StatusCode}";
         throw response.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
             ? new ServiceException(sentence)
             : new InvalidInputException(sentence);
+    }
+
+    // The service speaks of headers; here, options are meant.
+    private static string WhoAreYou(HttpResponseMessage response)
+    {
+        var request = response.RequestMessage;
+        var why = request?.Headers.Authorization is null ? "no key was given" : "the key that was given is none of its keys";
+        return $"the service at {request?.RequestUri?.GetLeftPart(UriPartial.Authority)} does not know who asks, {why}; --key-file FILE or {RemoteOptions.KeyVariable} gives one, and its operator makes one with 'matting keys add'";
     }
 
     private static async Task<string?> SentenceAsync(HttpResponseMessage response, CancellationToken cancellation)

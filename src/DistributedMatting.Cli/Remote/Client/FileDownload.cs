@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using DistributedMatting.Core;
+using DistributedMatting.Core.Storage;
 
 namespace DistributedMatting.Cli.Remote.Client;
 
@@ -14,8 +15,9 @@ internal static class FileDownload
     /// <param name="address">What to fetch.</param>
     /// <param name="path">Where to; a file that is there is replaced.</param>
     /// <param name="got">Hears bytes that are here, and bytes in all where that is known.</param>
+    /// <param name="placing">Is called when all of it is here, before it takes its place.</param>
     /// <param name="cancellation">Leaves nothing behind.</param>
-    public static async Task FetchAsync(MattingClient client, string address, string path, Action<long, long?> got, CancellationToken cancellation)
+    public static async Task FetchAsync(MattingClient client, string address, string path, Action<long, long?> got, Action placing, CancellationToken cancellation)
     {
         var partial = $"{path}.{Environment.ProcessId}.partial";
         try
@@ -39,11 +41,12 @@ internal static class FileDownload
                 }
             }
 
+            placing();
             File.Move(partial, path, overwrite: true);
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (DiskErrors.Why(e) is not null)
         {
-            throw new InvalidInputException($"{path} cannot be written: {e.Message}", e);
+            throw DiskErrors.Refused(e, $"{path} cannot be written");
         }
         finally
         {

@@ -19,7 +19,7 @@ internal sealed class MattingClient : IDisposable
     /// <param name="clock">Whose time paces what is tried again.</param>
     public MattingClient(Uri server, string? key, TimeProvider clock)
     {
-        (_retries, Clock) = (new Retries(clock), clock);
+        (_retries, Clock) = (new Retries(server, clock), clock);
         // The timeout would end streams and large files; a connection that says nothing is noticed by who reads it.
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) })
         {

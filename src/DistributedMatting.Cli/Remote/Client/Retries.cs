@@ -6,7 +6,7 @@ namespace DistributedMatting.Cli.Remote.Client;
 /// Sends a request again when the connection breaks or the service is busy. Every request of the API may be repeated:
 /// submissions and uploads have tokens, and a verb whose end is reached changes nothing.
 /// </summary>
-internal sealed class Retries(TimeProvider clock)
+internal sealed class Retries(Uri server, TimeProvider clock)
 {
     private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
@@ -30,12 +30,15 @@ internal sealed class Retries(TimeProvider clock)
             }
             catch (Exception error) when (IsBroken(error, cancellation))
             {
-                if (isLast) throw new ServiceException($"the service cannot be reached: {error.GetBaseException().Message}", error);
+                if (isLast) throw Unreachable(error);
             }
 
             await Task.Delay(wait, clock, cancellation);
         }
     }
+
+    private ServiceException Unreachable(Exception error) => new(
+        $"the service at {server.GetLeftPart(UriPartial.Authority)} cannot be reached ({error.GetBaseException().Message.TrimEnd('.')}); 'matting serve' starts one, --server or {RemoteOptions.ServerVariable} names another", error);
 
     /// <summary>Whether it is the connection that failed, and not that we were asked to stop.</summary>
     public static bool IsBroken(Exception error, CancellationToken cancellation) =>

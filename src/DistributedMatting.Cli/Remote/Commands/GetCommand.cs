@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DistributedMatting.Cli.Errors;
+using DistributedMatting.Cli.Matting;
 using DistributedMatting.Cli.Options;
 using DistributedMatting.Cli.Output;
 using DistributedMatting.Cli.Remote.Client;
@@ -19,11 +20,12 @@ internal static class GetCommand
         var force = CommonOptions.Force();
         return new Command("get", "Fetches a finished alpha from the service.") { job, output, force }.With(async (client, parsed, cancellation) =>
         {
-            var path = parsed.GetRequiredValue(output);
+            var (path, id) = (parsed.GetRequiredValue(output), parsed.GetRequiredValue(job));
             CheckPlace(path, parsed.GetValue(force));
+            AlphaDepth.CheckFormat(path, $"the alpha of job {id}", (await client.StatusAsync(id, cancellation)).Submission.Alpha);
             await Screens.RunAsync(async screen =>
             {
-                await FetchAsync(client, parsed.GetRequiredValue(job), path, screen, cancellation);
+                await FetchAsync(client, id, path, screen, cancellation);
                 return true;
             });
             Console.Out.WriteLine(path);
@@ -32,16 +34,21 @@ internal static class GetCommand
     }
 
     /// <exception cref="InvalidInputException">Something is in the way.</exception>
-    public static void CheckPlace(string path, bool force, params string?[] inputs) => OutputPath.Check(OutputPath.Words.Options, path, force, inputs);
+    public static void CheckPlace(string path, bool force, params string?[] inputs)
+    {
+        AlphaDepth.CheckName(path, "16");
+        OutputPath.Check(OutputPath.Words.Options, path, force, inputs);
+        ProvenanceFile.Check(OutputPath.Words.Options, path, force, inputs);
+    }
 
     /// <summary>Fetches both; the provenance last, as <c>run</c> writes it.</summary>
     public static async Task FetchAsync(MattingClient client, JobId id, string path, IScreen screen, CancellationToken cancellation)
     {
-        // One that is going to be half a file from another job is worse than none.
-        File.Delete(ProvenanceFile.PathOf(path));
         var began = client.Clock.GetTimestamp();
         await FileDownload.FetchAsync(
-            client, $"api/v1/jobs/{id}/alpha", path, (here, all) => screen.Show(new Step("fetch", here, all ?? here + 1, "bytes", client.Clock.GetElapsedTime(began))), cancellation);
-        await FileDownload.FetchAsync(client, $"api/v1/jobs/{id}/provenance", ProvenanceFile.PathOf(path), (_, _) => { }, cancellation);
+            client, $"api/v1/jobs/{id}/alpha", path, (here, all) => screen.Show(new Step("fetch", here, all ?? here + 1, Step.Bytes, client.Clock.GetElapsedTime(began))),
+            // Beside another job's alpha, an old provenance is worse than none.
+            () => File.Delete(ProvenanceFile.PathOf(path)), cancellation);
+        await FileDownload.FetchAsync(client, $"api/v1/jobs/{id}/provenance", ProvenanceFile.PathOf(path), (_, _) => { }, () => { }, cancellation);
     }
 }

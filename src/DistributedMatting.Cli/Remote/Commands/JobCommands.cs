@@ -14,7 +14,7 @@ internal static class JobCommands
 
     public static Command Priority()
     {
-        var priority = new Argument<int>("N") { Description = "0 to 100; the highest goes first." };
+        var priority = Limits.WholeArgument("N", "The highest goes first", 0, JobLimits.MaxPriority);
         return About("priority", "Sets a job's priority.", (client, id, parsed, cancellation) => client.SetPriorityAsync(id, parsed.GetRequiredValue(priority), cancellation), priority);
     }
 

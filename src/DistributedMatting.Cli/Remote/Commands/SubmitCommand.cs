@@ -7,12 +7,16 @@ using DistributedMatting.Cli.Remote.Client;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Workstation.Files;
 
 namespace DistributedMatting.Cli.Remote.Commands;
 
 /// <summary><c>matting submit PLATE TRIMAP</c>: one plate to a service.</summary>
 internal sealed class SubmitCommand
 {
+    // A service keeps the alphas of uploads in this format.
+    private const string KeptAlpha = "alpha.tif";
+
     private readonly Argument<string> _plate = new("PLATE") { Description = "The image, where the service sees it by the same path; or anywhere, with --upload." };
     private readonly Argument<string?> _trimap = new("TRIMAP") { Description = "Its trimap. Left out: the plate's own alpha channel.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "The alpha to write: .tif, .tiff or .png. With --upload and --wait, it is fetched to there.", HelpName = "ALPHA" };
@@ -42,6 +46,7 @@ internal sealed class SubmitCommand
         if (output is null && !upload) throw new InvalidInputException("--output is missing: it names the alpha that the service writes; with --upload the service keeps it");
         if (output is not null && upload && !wait) throw new InvalidInputException("--output goes with --upload only where there is --wait; later, 'matting get JOB -o ALPHA' fetches the alpha");
         if (output is not null) AlphaDepth.CheckName(output, parsed.GetRequiredValue(_depth));
+        if (output is not null && upload) AlphaDepth.CheckFormat(output, "the alpha of an upload", KeptAlpha);
         if (output is not null && upload) GetCommand.CheckPlace(output, parsed.GetValue(_force), parsed.GetRequiredValue(_plate), parsed.GetValue(_trimap));
 
         if (!wait)
@@ -61,8 +66,24 @@ internal sealed class SubmitCommand
         });
         return JobWait.Tell(ended, json);
 
-        async Task<JobStatus> SubmitAsync(IScreen screen) => await client.SubmitAsync(await SubmissionAsync(client, parsed, screen, cancellation), cancellation);
+        async Task<JobStatus> SubmitAsync(IScreen screen)
+        {
+            var submission = await SubmissionAsync(client, parsed, screen, cancellation);
+            try
+            {
+                return await client.SubmitAsync(submission, cancellation);
+            }
+            catch (InvalidInputException e)
+            {
+                throw new InvalidInputException(InOptions(e.Message), e);
+            }
+        }
     }
+
+    // The service's sentence names fields; what a person typed is options.
+    private static string InOptions(string sentence) => sentence
+        .Replace(OutputPath.Words.Submission.Replaces, OutputPath.Words.Options.Replaces, StringComparison.Ordinal)
+        .Replace($"; {OutputPath.Words.Submission.Field} takes", $"; {OutputPath.Words.Options.Field} takes", StringComparison.Ordinal);
 
     private async Task<JobSubmission> SubmissionAsync(MattingClient client, ParseResult parsed, IScreen screen, CancellationToken cancellation)
     {
@@ -89,7 +110,7 @@ internal sealed class SubmitCommand
         {
             path = RemoteCommand.FullPath(name, path);
             if (limits is null) return path;
-            var step = screen.Begin($"send {name.ToLowerInvariant()}", File.Exists(path) ? new FileInfo(path).Length : 0, "bytes");
+            var step = screen.Begin($"send {name.ToLowerInvariant()}", File.Exists(path) ? new FileInfo(path).Length : 0, Step.Bytes);
             return await FileUpload.SendAsync(client, limits, path, step, cancellation);
         }
     }
