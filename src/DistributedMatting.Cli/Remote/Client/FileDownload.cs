@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using DistributedMatting.Core;
 using DistributedMatting.Core.Storage;
 
 namespace DistributedMatting.Cli.Remote.Client;
