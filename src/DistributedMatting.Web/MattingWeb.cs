@@ -23,6 +23,8 @@ namespace DistributedMatting.Web;
 /// <summary>The REST API over a matting service, whatever engine stands behind it.</summary>
 public static class MattingWeb
 {
+    private const string NotReady = "it is not ready yet, or not any more; ask again in a moment";
+
     /// <summary>Makes the process's web application; it is not started yet.</summary>
     /// <param name="options">Where it listens, and what clients may reach.</param>
     /// <param name="service">What does the work. Not disposed here.</param>
@@ -76,7 +78,7 @@ public static class MattingWeb
         Sessions.Map(app);
         MeEndpoint.Map(app, roots.Folders, options.Uploads);
         if (uploads is not null) UploadEndpoints.Map(app, uploads);
-        MapHealth(app);
+        MapHealth(app, options.IsReady);
         PageFiles.Map(app);
         app.MapOpenApi();
         return app;
@@ -90,17 +92,18 @@ public static class MattingWeb
         _ => level >= LogLevel.Warning,
     };
 
-    private static void MapHealth(WebApplication app)
+    private static void MapHealth(WebApplication app, Func<bool>? isReady)
     {
         var health = app.MapGroup("/health").WithTags("health").AllowAnonymous();
         health.MapGet("/live", () => Results.NoContent());
-        foreach (var name in new[] { "startup", "ready" })
-        {
-            health.MapGet($"/{name}", async (IMattingService service, CancellationToken cancellation) =>
-            {
-                await service.ListAsync(new JobQuery { Limit = 1 }, cancellation);
-                return Results.NoContent();
-            });
-        }
+        health.MapGet("/startup", AnswersAsync);
+        health.MapGet("/ready", (IMattingService service, CancellationToken cancellation) =>
+            isReady?.Invoke() == false ? throw new RefusedException(StatusCodes.Status503ServiceUnavailable, NotReady) : AnswersAsync(service, cancellation));
+    }
+
+    private static async Task<IResult> AnswersAsync(IMattingService service, CancellationToken cancellation)
+    {
+        await service.ListAsync(new JobQuery { Limit = 1 }, cancellation);
+        return Results.NoContent();
     }
 }

@@ -30,6 +30,9 @@ public sealed record WebOptions
     /// <summary>Where metrics and traces are sent by OTLP (gRPC), like http://127.0.0.1:4317; null sends none. /metrics is there in any case.</summary>
     public Uri? OtlpCollector { get; init; }
 
+    /// <summary>Whether the process can do what it is there for, asked by whoever asks /health/ready; null: when it answers, it can.</summary>
+    public Func<bool>? IsReady { get; init; }
+
     /// <summary>Longest time between two lines of an event stream, so that proxies keep it open.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
 

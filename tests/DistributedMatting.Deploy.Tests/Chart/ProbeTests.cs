@@ -40,6 +40,22 @@ public sealed partial class ProbeTests
         }
     }
 
+    [Fact]
+    public async Task A_silo_that_is_not_ready_is_alive()
+    {
+        var isReady = false;
+        await using var service = await Service.StartAsync(new FakeEngine(), () => isReady);
+        Assert.Equal((503, 204, 204), (await AskAsync("ready"), await AskAsync("live"), await AskAsync("startup")));
+        isReady = true;
+        Assert.Equal(204, await AskAsync("ready"));
+
+        async Task<int> AskAsync(string name)
+        {
+            using var answer = await service.GetAsync("/health/" + name, key: null);
+            return (int)answer.StatusCode;
+        }
+    }
+
     [Theory, MemberData(nameof(Rendered.Sets), MemberType = typeof(Rendered))]
     public void Silos_are_given_options_that_they_have(string set)
     {

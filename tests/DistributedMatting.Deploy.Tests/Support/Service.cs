@@ -16,7 +16,7 @@ internal sealed class Service : IAsyncDisposable
     private readonly WorkstationMattingService _service;
     private readonly WebApplication _app;
 
-    private Service(FakeEngine engine)
+    private Service(FakeEngine engine, Func<bool>? isReady)
     {
         var keys = new KeyFile(Path.Combine(_folder.FullName, "keys.json"));
         ViewerKey = keys.Add("prometheus", Role.Viewer, null, TimeProvider.System);
@@ -27,6 +27,7 @@ internal sealed class Service : IAsyncDisposable
         {
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
             Roots = [_folder.FullName],
+            IsReady = isReady,
             Access = new AccessOptions { KeyFile = Path.Combine(_folder.FullName, "keys.json") },
         };
         _app = MattingWeb.Create(options, _service, TimeProvider.System);
@@ -38,9 +39,9 @@ internal sealed class Service : IAsyncDisposable
 
     public HttpClient Client { get; } = new();
 
-    public static async Task<Service> StartAsync(FakeEngine engine)
+    public static async Task<Service> StartAsync(FakeEngine engine, Func<bool>? isReady = null)
     {
-        var service = new Service(engine);
+        var service = new Service(engine, isReady);
         await service._app.StartAsync();
         service.Client.BaseAddress = new Uri(service._app.Urls.Single());
         return service;
