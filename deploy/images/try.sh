@@ -65,7 +65,7 @@ health() { curl -s -o "$work/answer" -w '%{http_code}' -m 5 "http://127.0.0.1:$p
 for ((tries = 0; ; tries++)); do
   [[ "$(health ready)" == 204 ]] && break
   kill -0 "$silo" 2>/dev/null || fail "the silo ended: $(tail -n 3 "$work/silo.log")"
-  ((tries < 300)) || fail "the silo is not ready after a minute: $(cat "$work/answer")"
+  ((tries < 1500)) || fail "the silo is not ready after five minutes: $(cat "$work/answer")"
   sleep 0.2
 done
 for name in startup ready live; do [[ "$(health "$name")" == 204 ]] || fail "/health/$name says $(health "$name")"; done

@@ -91,6 +91,9 @@ spec:
             - --root={{ . }}
             {{- end }}
             - --keys=/etc/matting/keys/{{ $root.Values.apiKeys.file }}
+            {{- with $root.Values.deadAfterSeconds }}
+            - --dead-after={{ . }}
+            {{- end }}
             {{- with $root.Values.otlp }}
             - --otlp={{ . }}
             {{- end }}
