@@ -60,11 +60,13 @@ internal static class EvaluateCommand
         var csv = choices.Csv ?? Path.Combine(choices.Output, "scores.csv");
         var sheet = choices.Sheet ?? Path.Combine(choices.Output, "sheet.png");
         if (choices.Csv is null || choices.Sheet is null) OutputPath.MakeFolder(OutputPath.Words.Options, choices.Output);
-        foreach (var file in new[] { csv, sheet })
+        foreach (var (option, file) in new[] { ("--csv", csv), ("--sheet", sheet) })
         {
+            OutputPath.Check(OutputPath.Words.Options with { Field = option }, file, force: true);
             RefuseInside(choices.Folder, file);
-            OutputPath.Check(OutputPath.Words.Options, file, force: true);
         }
+
+        if (!RgbFile.IsName(sheet)) throw new InvalidInputException($"--sheet {sheet} will not do: a picture is written as .png, .tif, .jpg or .webp");
 
         var (scores, pictures) = await Screens.RunAsync(screen => MeasureAsync(choices, items, screen, cancellation));
         SideFile.Write(csv, ScoreReport.Csv(scores));

@@ -77,6 +77,9 @@ internal static class RunCommand
     {
         AlphaDepth.CheckName(choices.Alpha, choices.Depth);
         if (choices.JobFolder is not null && string.IsNullOrWhiteSpace(choices.JobFolder)) throw new InvalidInputException("--job-dir is empty; name a folder, or leave it out");
+        if (string.IsNullOrWhiteSpace(choices.Plate)) throw new InvalidInputException("PLATE is empty; give the path of an image");
+        if (choices.Trimap is not null && string.IsNullOrWhiteSpace(choices.Trimap))
+            throw new InvalidInputException("TRIMAP is empty; give the path of an image, or leave it out to take the plate's own alpha channel");
         var files = PlateFiles.Check(choices.Plate, choices.Trimap, new() { MaxMegapixels = choices.MaxMegapixels });
         var jobFolder = choices.JobFolder ?? choices.Alpha + ".job";
         OutputPath.Check(OutputPath.Words.Options, choices.Alpha, choices.Force || LacksOnlyItsProvenance(choices, jobFolder), choices.Plate, choices.Trimap);

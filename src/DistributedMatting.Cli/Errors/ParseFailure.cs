@@ -25,11 +25,15 @@ internal static class ParseFailure
 
     private static string Sentence(ParseResult parsed, Command command)
     {
+        // "Response file not found": words that begin with @ name files of further words.
+        if (parsed.Errors.FirstOrDefault(error => error.Message.StartsWith("Response file", StringComparison.Ordinal)) is { } file) return file.Message.TrimEnd('.');
         if (OptionAsArgument(parsed) is { } option) return Unknown(command, option);
         if (parsed.UnmatchedTokens is [var word, ..]) return Unknown(command, word);
         if (command.Subcommands.Count > 0) return $"a command is missing: {Names(command)}";
         if (Results(parsed).FirstOrDefault(result => result is { Implicit: false, Tokens.Count: 0, Option.Arity.MinimumNumberOfValues: > 0 }) is { } bare)
             return $"{bare.IdentifierToken?.Value ?? bare.Option.Name} is without its value, {Described(bare.Option.Description)}";
+        if (Results(parsed).FirstOrDefault(result => result.IdentifierTokenCount > 1 && result.Option.Arity.MaximumNumberOfValues == 1) is { } twice)
+            return $"{twice.Option.Name} is given {twice.IdentifierTokenCount} times, and takes one value; give it once";
         if (command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 }) is { } missing)
             return $"{missing.Name} is missing, {Described(missing.Description)}";
         if (command.Options.FirstOrDefault(option => option.Required && parsed.GetResult(option)?.IdentifierToken is null) is { } required)
@@ -41,6 +45,8 @@ internal static class ParseFailure
     {
         if (command.Subcommands.Count > 0 && !word.StartsWith('-'))
             return $"'{word}' is no command{Meant(word, command.Subcommands.Select(known => known.Name))}; there are {Names(command)}";
+        if (command.Options.Any(option => option.Name == word || option.Aliases.Contains(word)))
+            return $"{word} comes after --, where nothing is an option any more; put it before";
         if (word.StartsWith('-'))
             return $"'{word}' is no option of '{FullName(command)}'{Meant(word.Split('=')[0], command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)))}";
         var takes = command.Arguments.Count == 0 ? "no argument" : string.Join(' ', command.Arguments.Select(argument => argument.Name));

@@ -13,6 +13,8 @@ internal static class EvaluationSet
     /// <exception cref="InvalidInputException">A folder or a file is missing; names it.</exception>
     public static IReadOnlyList<EvaluationItem> Find(string folder, string trimaps)
     {
+        if (string.IsNullOrWhiteSpace(folder)) throw new InvalidInputException("DIR is empty; name a folder that holds the folders image, alpha and trimap1");
+        if (File.Exists(folder)) throw new InvalidInputException($"{folder} is a file; DIR is a folder that holds the folders image, alpha and trimap1");
         var images = Pictures(folder, "image");
         var alphas = Pictures(folder, "alpha");
         var maps = Pictures(folder, trimaps);

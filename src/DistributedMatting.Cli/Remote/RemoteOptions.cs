@@ -41,7 +41,7 @@ internal sealed class RemoteOptions
     private static Uri Address(string? option)
     {
         var (name, text) = option is not null ? ("--server", option) : (ServerVariable, Variable(ServerVariable) ?? StandardServer);
-        if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0) return address;
+        if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0 && address.Query.Length == 0 && address.Fragment.Length == 0) return address;
         throw new InvalidInputException($"{name} '{text}' will not do: it takes an address like {StandardServer}");
     }
 

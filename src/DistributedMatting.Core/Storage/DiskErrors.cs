@@ -21,7 +21,7 @@ public static class DiskErrors
             PathTooLongException => TooLong,
             // The runtime says so of a path through a file, too.
             DirectoryNotFoundException => "its folder is not there, or a part of its path is a file and no folder; make it first",
-            FileNotFoundException => "it is not there",
+            FileNotFoundException => $"it, or what it would lie in, is not there; {Elsewhere}",
             IOException => OfNumber(error.HResult),
             _ => null,
         };

@@ -20,6 +20,10 @@ public sealed class RgbFile : IDisposable
     /// <summary>Size of the picture.</summary>
     public PixelSize Size => _rows.Format.Size;
 
+    /// <summary>Whether a name ends as a picture's that can be written.</summary>
+    public static bool IsName(string path) =>
+        System.IO.Path.GetExtension(path).ToLowerInvariant() is ".tif" or ".tiff" or ".png" or ".jpg" or ".jpeg" or ".webp";
+
     /// <summary>Begins a file beside <paramref name="path"/>.</summary>
     /// <param name="path">Ends in .png, .tif, .tiff, .jpg, .jpeg or .webp.</param>
     /// <param name="size">Size of the picture.</param>

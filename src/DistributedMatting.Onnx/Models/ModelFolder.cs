@@ -36,6 +36,8 @@ public sealed class ModelFolder
     {
         if (System.IO.Path.GetFileName(path) == CardName)
             path = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+        if (File.Exists(path))
+            throw new InvalidInputException($"model {path} is a file; name the folder with a {CardName} in it.");
         if (!Directory.Exists(path))
             throw new InvalidInputException($"model {path} is not there; name a folder with a {CardName} in it.");
 

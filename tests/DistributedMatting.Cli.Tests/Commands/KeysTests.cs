@@ -33,7 +33,9 @@ public sealed class KeysTests
         Assert.Contains("folder is not there", await Matting.RefusesAsync("keys", "add", "anna", "--keys", missing), StringComparison.Ordinal);
         Assert.Contains(missing + " is not there", await Matting.RefusesAsync("keys", "list", "--keys", missing), StringComparison.Ordinal);
         Assert.Contains(missing + " is not there", await Matting.RefusesAsync("keys", "remove", "anna", "--keys", missing), StringComparison.Ordinal);
+        Assert.Contains("is a folder", await Matting.RefusesAsync("keys", "add", "anna", "--keys", place.Folder), StringComparison.Ordinal);
         Assert.Empty(place.Left());
+        Assert.False(File.Exists(place.Folder + ".new"));
     }
 
     [Fact]

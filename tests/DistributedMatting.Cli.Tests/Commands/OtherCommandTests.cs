@@ -101,6 +101,16 @@ public sealed class OtherCommandTests : IDisposable
         Assert.Contains("outside", await Matting.RefusesAsync("evaluate", set, "--method", "half", "-o", Path.Combine(set, "alpha")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--sheet", "sheet.gif", "--sheet")]
+    [InlineData("--csv", "no/scores.csv", "--csv")]
+    public async Task Evaluate_PlaceThatCannotBe_RefusedBeforeTheWork(string option, string name, string says)
+    {
+        var set = Set();
+        Assert.Contains(says, await Matting.RefusesAsync("evaluate", set, "--method", "half", "-o", _here.At("scores"), option, _here.At(name)), StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_here.At("scores")));
+    }
+
     [Fact]
     public async Task Evaluate_NoSuchFolder_Named() =>
         Assert.Contains("no-such", await Matting.RefusesAsync("evaluate", _here.At("no-such"), "--method", "half", "-o", _here.At("scores")), StringComparison.Ordinal);

@@ -143,6 +143,10 @@ public sealed class BadFileTests : IDisposable
         Assert.Contains("no-such-model", await RefusedAsync(RunWith("no-such-model")), StringComparison.Ordinal);
 
     [Fact]
+    public async Task Model_IsFile_SaidSo() =>
+        Assert.Contains("trimap.png is a file", await RefusedAsync(RunWith(_here.Trimap)), StringComparison.Ordinal);
+
+    [Fact]
     public async Task Model_FolderWithoutCard_Named() =>
         Assert.Contains("card.json", await RefusedAsync(RunWith(_here.Folder)), StringComparison.Ordinal);
 

@@ -41,6 +41,13 @@ public sealed class BadSettingTests
     [InlineData("'extra' is one argument too many; 'matting run' takes PLATE TRIMAP", "run", "plate.png", "trimap.png", "extra", "-o", "alpha.tif")]
     [InlineData("--method 'foo' is not known: it takes one of hdmatt, closed-form", "run", "plate.png", "-o", "alpha.tif", "--method", "foo")]
     [InlineData("--output is empty", "run", "plate.png", "-o", "")]
+    [InlineData("nofile", "run", "@nofile")]
+    [InlineData("--threads is given 2 times", "run", "plate.png", "-o", "a.tif", "--threads", "2", "--threads", "3")]
+    [InlineData("-o comes after --", "run", "--", "--plate", "trimap.png", "-o", "a.tif")]
+    [InlineData("PLATE is empty", "run", "", "trimap.png", "-o", "a.tif")]
+    [InlineData("TRIMAP is empty", "run", "plate.png", "", "-o", "a.tif")]
+    [InlineData("DIR is empty", "evaluate", "")]
+    [InlineData("takes an address like", "ls", "--server", "http://127.0.0.1:1/?x")]
     [InlineData("0 to 65535", "serve", "--listen", "127.0.0.1:70000")]
     public async Task CommandLine_NotUnderstood_SaysWhatWouldBeRight(string says, params string[] arguments)
     {

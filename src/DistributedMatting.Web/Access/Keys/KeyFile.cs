@@ -26,6 +26,7 @@ public sealed class KeyFile
     public KeyFile(string path)
     {
         if (string.IsNullOrWhiteSpace(path)) throw new InvalidInputException("the file of the keys is empty; name one");
+        if (Directory.Exists(path)) throw new InvalidInputException($"{path} is a folder; name a file for the keys");
         FilePath = Path.GetFullPath(path);
     }
 
