@@ -27,7 +27,7 @@ public sealed record WebOptions
     /// <summary>Folders that clients may name files in, links resolved; at least one.</summary>
     public required IReadOnlyList<string> Roots { get; init; }
 
-    /// <summary>Where metrics and traces are sent by OTLP (gRPC), like http://127.0.0.1:4317; null sends none. /metrics is there in any case.</summary>
+    /// <summary>Where metrics and traces are sent by OTLP: http://host:4318, or an address with a path, over HTTP; others over gRPC. Null sends none. /metrics is there in any case.</summary>
     public Uri? OtlpCollector { get; init; }
 
     /// <summary>Whether the process can do what it is there for, asked by whoever asks /health/ready; null: when it answers, it can.</summary>

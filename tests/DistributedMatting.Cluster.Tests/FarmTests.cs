@@ -61,7 +61,7 @@ public sealed class FarmTests
 
         Assert.Equal(JobState.Paused, (await farm.Service.ApplyAsync(id, JobVerb.Pause, Cancel)).State);
         await Assert.ThrowsAsync<JobConflictException>(() => farm.Service.DeleteAsync(id, Cancel));
-        Assert.Equal("seen", (await farm.Service.SetCommentAsync(id, "seen", Cancel)).Submission.Comment);
+        Assert.Equal("seen", (await farm.Service.SetCommentAsync(id, "seen", "ann", Cancel)).Submission.Comment);
         Assert.Equal(JobState.Waiting, (await farm.Service.ApplyAsync(id, JobVerb.Resume, Cancel)).State);
 
         var states = new List<JobState>();

@@ -6,12 +6,13 @@ using System.Text.Json.Nodes;
 namespace DistributedMatting.Web.Load;
 
 /// <summary>The clients: some submit, some watch everything, some ask for statuses all the time.</summary>
-internal sealed class LoadRun(Uri address, string folder, int jobs, int clients, int watchers, int pollers)
+internal sealed class LoadRun(Uri address, string folder, int jobs, int clients, int watchers, int pollers, int changes)
 {
     private readonly ConcurrentBag<string> _ids = [];
     private readonly ConcurrentBag<double> _queries = [];
-    private readonly List<double> _memory = [];
+    private readonly List<MemorySample> _memory = [];
     private long _events;
+    private long _began;
     private int _sawAll;
 
     public async Task<LoadReport> RunAsync(CancellationToken cancellation)
@@ -20,6 +21,7 @@ internal sealed class LoadRun(Uri address, string folder, int jobs, int clients,
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var watching = Enumerable.Range(0, watchers).Select(_ => WatchAsync(http, end.Token)).ToArray();
         var watch = Stopwatch.StartNew();
+        _began = Stopwatch.GetTimestamp();
         var submissions = Task.WhenAll(Enumerable.Range(0, clients).Select(client => SubmitAsync(http, client, cancellation)));
         var asking = Enumerable.Range(0, pollers).Select(_ => PollAsync(http, end.Token)).Append(MeasureAsync(http, end.Token)).ToArray();
 
@@ -35,6 +37,7 @@ internal sealed class LoadRun(Uri address, string folder, int jobs, int clients,
         {
             Jobs = jobs,
             Ended = page.Count(job => (string)job!["state"]! == "succeeded"),
+            Changes = page.Count * changes,
             RunTwice = page.Count(job => (int)job!["attempts"]! != 1),
             Watchers = watchers,
             SawAll = _sawAll,
@@ -100,7 +103,8 @@ internal sealed class LoadRun(Uri address, string folder, int jobs, int clients,
         while (true)
         {
             var workers = await http.GetStringAsync(new Uri("/api/v1/workers", UriKind.Relative), end);
-            _memory.Add((long)JsonNode.Parse(workers)![0]!["memory_bytes"]! / (double)(1 << 20));
+            var mib = (long)JsonNode.Parse(workers)![0]!["memory_bytes"]! / (double)(1 << 20);
+            _memory.Add(new MemorySample(Stopwatch.GetElapsedTime(_began).TotalSeconds, mib, Interlocked.Read(ref _events)));
             await Task.Delay(1000, end);
         }
     }

@@ -6,7 +6,7 @@ namespace DistributedMatting.Web.Load;
 /// <summary>The service's process: says its address on standard output, and serves until standard input ends.</summary>
 internal static class LoadServer
 {
-    public static async Task<int> RunAsync(TimeSpan job, int events, int burn, CancellationToken cancellation)
+    public static async Task<int> RunAsync(TimeSpan job, int events, Burn burn, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("matting-load-");
         try
@@ -16,7 +16,7 @@ internal static class LoadServer
             await using var web = MattingWeb.Create(
                 new WebOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0), Roots = [folder.FullName] }, service, TimeProvider.System);
             await web.StartAsync(cancellation);
-            for (var i = 0; i < burn; i++) new Thread(Burn) { IsBackground = true }.Start();
+            using var inference = burn.Begin();
             Console.WriteLine($"{web.Urls.Single()} {folder.FullName}");
             await Console.In.ReadToEndAsync(cancellation);
             await web.StopAsync(CancellationToken.None);
@@ -26,10 +26,5 @@ internal static class LoadServer
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static void Burn()
-    {
-        for (var x = 1.0; ; x = Math.Sqrt(x + 1)) if (double.IsNaN(x)) return;
     }
 }

@@ -35,7 +35,7 @@ internal static class JobText
         if (job.FinishedUtc is { } finished) yield return $"  ended     {Time(finished)}";
         if (job.Patches is { } patches && !job.State.HasEnded())
             yield return string.Create(CultureInfo.InvariantCulture, $"  patches   {patches.Waiting} waiting, {patches.Encoded} encoded, {patches.Matted} matted");
-        if (asked.Comment.Length > 0) yield return $"  comment   {asked.Comment.ReplaceLineEndings(" ")}";
+        if (asked.Comment.Length > 0) yield return $"  comment   {asked.Comment.ReplaceLineEndings(" ")}{(job.CommentedUtc is { } edited ? $" (edited {Time(edited)} by {job.CommentedBy})" : "")}";
         if (job.Error is { } error) yield return $"  error     {error}";
         if (job.Report is null) yield break;
         foreach (var line in ReportText.Lines(job.Report)) yield return "  " + line;

@@ -20,7 +20,7 @@ internal sealed class ServeAccess
     private readonly Option<string> _proxyRole = KeyOptions.Role("--proxy-role", "The role of the proxy's users that no header tells", "submitter");
     private readonly Option<string[]> _proxyFrom = Several("--proxy-from", "An address of the proxy; its headers are taken from there alone (default: this machine).", "ADDRESS");
     private readonly Option<string?> _publicUrl = Text("--public-url", "The address that browsers use where a proxy changes it, like https://matting.example.", "URL");
-    private readonly Option<string?> _otlp = Text("--otlp", "Where metrics and traces are sent by OTLP (gRPC), like http://127.0.0.1:4317; /metrics is there in any case.", "URL");
+    private readonly Option<string?> _otlp = Text("--otlp", "Where metrics and traces are sent by OTLP: http://HOST:4317 (gRPC), http://HOST:4318 or an address with a path (HTTP); /metrics is there in any case.", "URL");
     private readonly Option<string[]> _quotas = Several("--quota", "Most jobs of a project that have not ended: N for every project, PROJECT=N for one; may be given more than once.", "[PROJECT=]N");
     private readonly Option<int?> _rate = Limits.Whole("--requests-per-second", "Requests that one caller may go on with; default 200", 1, 100_000);
     private readonly Option<long?> _upload = Limits.Memory("--max-upload", "Largest file that may be uploaded; default 16G", 1 << 20, 1L << 42);

@@ -81,15 +81,15 @@ public sealed class ClusterMattingService(IGrainFactory grains, TimeProvider clo
         while (true)
         {
             await Task.Delay(LookEvery, clock, cancellation);
-            var known = page.Jobs.ToDictionary(job => job.Id, job => job.Version);
+            var known = page.Jobs.ToDictionary(job => job.Id);
             page = await ListAsync(newest, cancellation);
-            foreach (var job in page.Jobs.Where(job => known.GetValueOrDefault(job.Id) != job.Version).OrderBy(job => job.Version))
+            foreach (var job in page.Jobs.Where(job => known.GetValueOrDefault(job.Id)?.Version != job.Version).OrderBy(job => job.Version))
                 yield return new JobChanged(number = Math.Max(number, job.Version), job);
 
             // On a full page a job may only have made room for others.
             if (page.Total > JobLimits.MaxPage) continue;
             foreach (var gone in known.Keys.Except(page.Jobs.Select(job => job.Id)))
-                yield return new JobDeleted(++number, gone);
+                yield return new JobDeleted(++number, gone, known[gone].Submission.Project);
         }
     }
 
@@ -101,14 +101,15 @@ public sealed class ClusterMattingService(IGrainFactory grains, TimeProvider clo
     public async Task<JobStatus> SetPriorityAsync(JobId id, int priority, CancellationToken cancellation)
     {
         JobLimits.RequirePriority(priority);
-        return (await Call(id, job => job.Edit(priority, null), cancellation)).Open(id)!;
+        return (await Call(id, job => job.Prioritise(priority), cancellation)).Open(id)!;
     }
 
     /// <inheritdoc/>
-    public async Task<JobStatus> SetCommentAsync(JobId id, string comment, CancellationToken cancellation)
+    public async Task<JobStatus> SetCommentAsync(JobId id, string comment, string author, CancellationToken cancellation)
     {
         JobLimits.RequireComment(comment);
-        return (await Call(id, job => job.Edit(null, comment), cancellation)).Open(id)!;
+        JobLimits.RequireAuthor(author);
+        return (await Call(id, job => job.Comment(comment, author), cancellation)).Open(id)!;
     }
 
     /// <inheritdoc/>

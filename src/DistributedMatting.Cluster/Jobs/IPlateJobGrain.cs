@@ -16,8 +16,11 @@ public interface IPlateJobGrain : IGrainWithStringKey
     /// <summary>Pauses, resumes, cancels or retries.</summary>
     Task<JobAnswer> Apply(JobVerb verb);
 
-    /// <summary>Sets the priority, the comment, or both.</summary>
-    Task<JobAnswer> Edit(int? priority, string? comment);
+    /// <summary>Sets the priority.</summary>
+    Task<JobAnswer> Prioritise(int priority);
+
+    /// <summary>Sets the comment; who wrote it and when is noted.</summary>
+    Task<JobAnswer> Comment(string comment, string author);
 
     /// <summary>Forgets the job, which has ended.</summary>
     Task<JobAnswer> Delete();

@@ -89,17 +89,10 @@ public sealed partial class PlateJobGrain(
     });
 
     /// <inheritdoc/>
-    public Task<JobAnswer> Edit(int? priority, string? comment) => JobAnswer.Try(async () =>
-    {
-        _ = Job;
-        await _book.Save(job => job! with
-        {
-            Submission = job.Submission with { Priority = priority ?? job.Submission.Priority, Comment = comment ?? job.Submission.Comment },
-        });
-        _drive?.Reoffer();
-        await Catalog.Add(Wire.Write(Job));
-        return JobAnswer.Of(Job);
-    });
+    public Task<JobAnswer> Prioritise(int priority) => Edit(job => job with { Submission = job.Submission with { Priority = priority } });
+
+    /// <inheritdoc/>
+    public Task<JobAnswer> Comment(string comment, string author) => Edit(job => job.Commented(comment, author, clock.GetUtcNow()));
 
     /// <inheritdoc/>
     public Task<JobAnswer> Delete() => JobAnswer.Try(async () =>
@@ -139,6 +132,15 @@ public sealed partial class PlateJobGrain(
         if (_book.Status is { } job && !job.State.HasEnded()) await Catalog.Add(Wire.Write(job));
         else await Forget();
     }
+
+    private Task<JobAnswer> Edit(Func<JobStatus, JobStatus> edit) => JobAnswer.Try(async () =>
+    {
+        _ = Job;
+        await _book.Save(job => edit(job!));
+        _drive?.Reoffer();
+        await Catalog.Add(Wire.Write(Job));
+        return JobAnswer.Of(Job);
+    });
 
     // How much work waits is known before it is begun; whatever dies meanwhile, it is known when the plate is taken in.
     private async Task CountAsync(JobSubmission asked)

@@ -1,13 +1,14 @@
 namespace DistributedMatting.Core.Context;
 
-/// <summary>Picks the K best candidates of one query and gives them the scores of Eq. 2.</summary>
+/// <summary>Picks the K best candidates of one query. The softmax of Eq. 2 keeps the order of Eq. 1, so it need not be taken.</summary>
 internal static class BestContexts
 {
     /// <param name="query">The query's patch index; that candidate is left out.</param>
     /// <param name="patches">Patch index of each candidate.</param>
     /// <param name="scores">h of Eq. 1 for each candidate.</param>
     /// <param name="count">K.</param>
-    public static RankedContexts Of(int query, ReadOnlySpan<int> patches, ReadOnlySpan<double> scores, int count)
+    /// <param name="largest">What no score of this query can exceed; 0 where all are 0.</param>
+    public static RankedContexts Of(int query, ReadOnlySpan<int> patches, ReadOnlySpan<double> scores, int count, double largest)
     {
         var best = new List<int>(Math.Min(count, patches.Length) + 1);
         for (var i = 0; i < patches.Length; i++)
@@ -22,20 +23,14 @@ internal static class BestContexts
         }
         if (best.Count == 0) return new RankedContexts(query, [], []);
 
-        // exp of the raw scores would overflow: the largest is taken off first, which Eq. 2 does not feel.
-        var largest = scores[best[0]];
-        var total = 0.0;
-        for (var i = 0; i < patches.Length; i++)
-            if (patches[i] != query) total += Math.Exp(scores[i] - largest);
-
         var contexts = new int[best.Count];
-        var softmax = new double[best.Count];
+        var shown = new double[best.Count];
         for (var k = 0; k < best.Count; k++)
         {
             contexts[k] = patches[best[k]];
-            softmax[k] = Math.Exp(scores[best[k]] - largest) / total;
+            shown[k] = largest > 0 ? Math.Clamp(scores[best[k]] / largest, -1, 1) : 0;
         }
-        return new RankedContexts(query, contexts, softmax);
+        return new RankedContexts(query, contexts, shown);
     }
 
     private static bool IsBetter(int a, int b, ReadOnlySpan<int> patches, ReadOnlySpan<double> scores) =>

@@ -51,6 +51,7 @@ public sealed class ContextRanker
         var chosen = CandidateLimit.Choose(candidates, _candidateLimit);
         var matrix = new CandidateMatrix(chosen, channels);
         var patches = chosen.Select(candidate => candidate.PatchIndex).ToArray();
+        var longest = chosen.Count == 0 ? 0 : chosen.Max(Length);
         var ranked = new RankedContexts[queries.Count];
         Parallel.For(
             0, queries.Count,
@@ -59,11 +60,18 @@ public sealed class ContextRanker
             (i, _, scores) =>
             {
                 matrix.Multiply(queries[i].Values.Span, scores);
-                ranked[i] = BestContexts.Of(queries[i].PatchIndex, patches, scores.AsSpan(0, patches.Length), _contexts);
+                ranked[i] = BestContexts.Of(queries[i].PatchIndex, patches, scores.AsSpan(0, patches.Length), _contexts, Length(queries[i]) * longest);
                 return scores;
             },
             _ => { });
         return new ContextRanking(ranked);
+    }
+
+    private static double Length(PooledVector vector)
+    {
+        var squares = 0.0;
+        foreach (double value in vector.Values.Span) squares += value * value;
+        return Math.Sqrt(squares);
     }
 
     private static void Check(IReadOnlyList<PooledVector> vectors, int channels)

@@ -36,6 +36,13 @@ internal sealed class Submissions(PathRoots roots, ProjectQuotas quotas, IMattin
         throw new RefusedException(StatusCodes.Status403Forbidden, $"'{caller.Name}' may ask for a priority of up to {JobLimits.StandardPriority}; only an operator gives a higher one");
     }
 
+    /// <exception cref="RefusedException">It is somebody else's.</exception>
+    public static void RequireComment(Caller caller, JobStatus job)
+    {
+        if (caller.MayComment(job)) return;
+        throw new RefusedException(StatusCodes.Status403Forbidden, $"the comment of job {job.Id} is by '{job.CommentedBy}'; its author or an operator can change it");
+    }
+
     private static JobSubmission OfCaller(JobSubmission submission, Caller caller)
     {
         if (submission is null) throw new InvalidInputException("the body is null; it must be a submission");

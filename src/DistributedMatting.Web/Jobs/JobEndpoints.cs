@@ -42,8 +42,12 @@ internal static class JobEndpoints
             Submissions.RequirePriority(Caller.Of(context), body.Priority);
             return service.SetPriorityAsync(JobId.Parse(id), body.Priority, cancellation);
         });
-        jobs.MapPost("/{id}/comment", (string id, NewComment body, IMattingService service, CancellationToken cancellation) =>
-            service.SetCommentAsync(JobId.Parse(id), body.Comment, cancellation));
+        jobs.MapPost("/{id}/comment", async (string id, NewComment body, HttpContext context, IMattingService service, CancellationToken cancellation) =>
+        {
+            var (caller, job) = (Caller.Of(context), await service.StatusAsync(JobId.Parse(id), cancellation));
+            Submissions.RequireComment(caller, job);
+            return await service.SetCommentAsync(job.Id, body.Comment, caller.Name, cancellation);
+        });
         jobs.MapDelete("/{id}", async (string id, Submissions submissions, CancellationToken cancellation) =>
         {
             await submissions.DeleteAsync(JobId.Parse(id), cancellation);

@@ -37,6 +37,7 @@ internal static class JobEvents
         await foreach (var happened in service.WatchAllAsync(seen, cancellation))
         {
             if (happened is JobChanged { Job: var job } && !caller.Sees(job)) continue;
+            if (happened is JobDeleted { Project: var project } && !caller.Sees(project)) continue;
             yield return happened switch
             {
                 JobSnapshot all => new EventStream.Message(all.Number, "snapshot", await SeenByAsync(caller, all.Jobs, service, cancellation)),

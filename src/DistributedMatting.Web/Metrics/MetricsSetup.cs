@@ -30,8 +30,9 @@ internal sealed class MetricsSetup : IDisposable
         var metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddReader(_reader);
         if (otlp is not null)
         {
-            metrics = metrics.AddOtlpExporter(exporter => exporter.Endpoint = otlp);
-            _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(MattingTelemetry.Name).AddOtlpExporter(exporter => exporter.Endpoint = otlp).Build();
+            metrics = metrics.AddOtlpExporter(exporter => OtlpAddress.Apply(otlp, "metrics", exporter));
+            _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(MattingTelemetry.Name)
+                .AddOtlpExporter(exporter => OtlpAddress.Apply(otlp, "traces", exporter)).Build();
         }
 
         _metrics = metrics.Build();
@@ -40,8 +41,7 @@ internal sealed class MetricsSetup : IDisposable
     /// <exception cref="InvalidInputException">The collector's address will not do.</exception>
     public static void AddTo(IServiceCollection services, Uri? otlp)
     {
-        if (otlp is not null && (!otlp.IsAbsoluteUri || otlp.Scheme is not ("http" or "https")))
-            throw new InvalidInputException("the address of the OTLP collector must be like http://127.0.0.1:4317");
+        OtlpAddress.Require(otlp);
         services.AddSingleton(_ => new MetricsSetup(otlp));
         services.AddSingleton<QueueGauges>();
         services.AddHostedService(all => all.GetRequiredService<QueueGauges>());

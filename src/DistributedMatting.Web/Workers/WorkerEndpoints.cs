@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Core.Jobs.Service.Workers;
+using DistributedMatting.Web.Access.Callers;
 using DistributedMatting.Web.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,21 +18,24 @@ internal static class WorkerEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var workers = app.MapGroup("/api/v1/workers").WithTags("workers");
-        workers.MapGet("/", (IMattingService service, CancellationToken cancellation) => service.Workers.ListAsync(cancellation));
+        workers.MapGet("/", async (HttpContext context, IMattingService service, CancellationToken cancellation) =>
+            await SeenBy(Caller.Of(context), service).AllAsync(await service.Workers.ListAsync(cancellation), cancellation));
         workers.MapGet("/events", (HttpContext context, IMattingService service, EventStream stream, TimeProvider clock, IHostApplicationLifetime host) =>
-            stream.WriteAsync(context, cancellation => EventsAsync(service.Workers, clock, cancellation), host.ApplicationStopping));
-        workers.MapPost("/{name}/drain", (string name, IMattingService service, CancellationToken cancellation) =>
-            service.Workers.DrainAsync(name, cancellation));
-        workers.MapPost("/{name}/resume", (string name, IMattingService service, CancellationToken cancellation) =>
-            service.Workers.ResumeAsync(name, cancellation));
+            stream.WriteAsync(context, cancellation => EventsAsync(service.Workers, SeenBy(Caller.Of(context), service), clock, cancellation), host.ApplicationStopping));
+        workers.MapPost("/{name}/drain", async (string name, HttpContext context, IMattingService service, CancellationToken cancellation) =>
+            await SeenBy(Caller.Of(context), service).OneAsync(await service.Workers.DrainAsync(name, cancellation), cancellation));
+        workers.MapPost("/{name}/resume", async (string name, HttpContext context, IMattingService service, CancellationToken cancellation) =>
+            await SeenBy(Caller.Of(context), service).OneAsync(await service.Workers.ResumeAsync(name, cancellation), cancellation));
     }
 
+    private static WorkerView SeenBy(Caller caller, IMattingService service) => new(caller, service);
+
     private static async IAsyncEnumerable<EventStream.Message> EventsAsync(
-        IWorkerPool workers, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellation)
+        IWorkerPool workers, WorkerView view, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellation)
     {
         for (long number = 1; ; number++)
         {
-            yield return new EventStream.Message(number, "workers", await workers.ListAsync(cancellation));
+            yield return new EventStream.Message(number, "workers", await view.AllAsync(await workers.ListAsync(cancellation), cancellation));
             await Task.Delay(Interval, clock, cancellation);
         }
     }

@@ -69,7 +69,7 @@ internal sealed class PatchRecord
         var contexts = ranked is null ? [] : ranked.Patches.Zip(ranked.Scores, (patch, score) =>
         {
             var there = Grid[patch].Bounds;
-            return new PatchContext(patch, there.X, there.Y, score);
+            return new PatchContext(patch, there.X, there.Y, double.IsNaN(score) ? null : score);
         });
         var bounds = Grid[index].Bounds;
         return new PatchDetail(index, bounds.X, bounds.Y, Grid.Side, PatchMap.Letter(state).ToString(), [.. contexts]);

@@ -13,7 +13,10 @@ namespace DistributedMatting.Workstation.Results;
 /// </summary>
 internal static class PatchRecordFile
 {
-    private const uint Format = 0x31504d44; // "DMP1"
+    private const uint Format = 0x32504d44; // "DMP2"
+
+    // Kept the softmax of Eq. 2 in place of the scores: 1, 0, 0 whatever they were.
+    private const uint FormatOfShares = 0x31504d44; // "DMP1"
     private const long MostBytes = 1L << 30;
 
     /// <summary>Written beside, then renamed.</summary>
@@ -53,24 +56,26 @@ internal static class PatchRecordFile
         if (Checksum.Of(body) != BitConverter.ToUInt32(bytes, body.Length)) return null;
 
         using var reader = new BinaryReader(new MemoryStream(bytes, 0, body.Length));
-        if (reader.ReadUInt32() != Format) return null;
+        var format = reader.ReadUInt32();
+        if (format is not (Format or FormatOfShares)) return null;
         var size = new PixelSize(reader.ReadInt32(), reader.ReadInt32());
         var grid = new PatchGrid(size, reader.ReadInt32(), reader.ReadInt32());
         var states = new PatchState[grid.Count];
         for (var i = 0; i < states.Length; i++) states[i] = (PatchState)reader.ReadByte();
         var queries = new RankedContexts[reader.ReadInt32()];
-        for (var i = 0; i < queries.Length; i++) queries[i] = Query(reader);
+        for (var i = 0; i < queries.Length; i++) queries[i] = Query(reader, format == Format);
         return new PatchRecord(grid, states, queries);
     }
 
-    private static RankedContexts Query(BinaryReader reader)
+    private static RankedContexts Query(BinaryReader reader, bool hasScores)
     {
         var patch = reader.ReadInt32();
         var (patches, scores) = (new int[reader.ReadInt32()], new List<double>());
         for (var i = 0; i < patches.Length; i++)
         {
             patches[i] = reader.ReadInt32();
-            scores.Add(reader.ReadDouble());
+            var score = reader.ReadDouble();
+            scores.Add(hasScores ? score : double.NaN);
         }
 
         return new RankedContexts(patch, patches, scores);

@@ -135,13 +135,13 @@ internal sealed partial class JobQueue
         }
     }
 
-    public JobStatus Edit(JobId id, Func<JobSubmission, JobSubmission> edit)
+    public JobStatus Edit(JobId id, Func<JobStatus, JobStatus> edit)
     {
         lock (_gate)
         {
             var job = Find(id);
-            var submission = edit(job.Status.Submission);
-            if (submission != job.Status.Submission) Change(job, job.Status with { Submission = submission });
+            var edited = edit(job.Status);
+            if (edited.Submission != job.Status.Submission) Change(job, edited);
             return job.Status;
         }
     }
@@ -159,7 +159,7 @@ internal sealed partial class JobQueue
             _jobs.Remove(id);
             if (job.Status.Submission.Token is { } token) _tokens.Remove(token);
             job.MarkDeleted();
-            Feed.Add(new JobDeleted(NextVersion(), id));
+            Feed.Add(new JobDeleted(NextVersion(), id, job.Status.Submission.Project));
             return null;
         }
     }

@@ -24,13 +24,14 @@ public sealed class WorkstationMattingService : IMattingService, IAsyncDisposabl
     private readonly JobResults _results;
     private readonly CancellationTokenSource _shutdown = new();
     private readonly TrimapSurvey _survey;
+    private readonly TimeProvider _clock;
     private readonly Task _work;
     private int _isClosed;
 
     private WorkstationMattingService(
         QueueFolder folder, WorkstationServiceOptions options, IPlateEngine engine, TimeProvider clock, Action<string> warn, Action<Exception> bug)
     {
-        (_folder, _engine) = (folder, engine);
+        (_folder, _engine, _clock) = (folder, engine, clock);
         _queue = new JobQueue(folder, options, clock, warn);
         _meter = new WorkerMeter(clock, () => ProcessMemory.Bytes);
         _worker = new PlateWorker(_queue, engine, _meter, bug);
@@ -136,14 +137,15 @@ public sealed class WorkstationMattingService : IMattingService, IAsyncDisposabl
     public Task<JobStatus> SetPriorityAsync(JobId id, int priority, CancellationToken cancellation) => Try(() =>
     {
         JobLimits.RequirePriority(priority);
-        return _queue.Edit(id, submission => submission with { Priority = priority });
+        return _queue.Edit(id, job => job with { Submission = job.Submission with { Priority = priority } });
     });
 
     /// <inheritdoc/>
-    public Task<JobStatus> SetCommentAsync(JobId id, string comment, CancellationToken cancellation) => Try(() =>
+    public Task<JobStatus> SetCommentAsync(JobId id, string comment, string author, CancellationToken cancellation) => Try(() =>
     {
         JobLimits.RequireComment(comment);
-        return _queue.Edit(id, submission => submission with { Comment = comment });
+        JobLimits.RequireAuthor(author);
+        return _queue.Edit(id, job => job.Commented(comment, author, _clock.GetUtcNow()));
     });
 
     /// <inheritdoc/>

@@ -33,17 +33,18 @@ public class ContextRankerTests
             [.. features.Select((patch, i) => Pool(i, patch, scene.Channels))],
             threads: 1 + scene.Seed % 4, TestContext.Current.CancellationToken);
 
-        var pool = Pool(scene);
+        double Square(IEnumerable<double[]> positions) => Pool(0, positions, scene.Channels).Values.ToArray().Sum(value => (double)value * value);
+        var pool = Pool(scene).ToArray();
         for (var q = 0; q < scene.Patches; q++)
         {
             var h = pool.Where(c => c != q).Select(c => (Patch: c, Score: DoubleSum(features[q], unknown[q], features[c]))).ToArray();
-            var total = h.Sum(other => Math.Exp(other.Score));
+            var largest = Math.Sqrt(Square(features[q].Where((_, s) => unknown[q][s]))) * Math.Sqrt(pool.Max(c => Square(features[c])));
             var expected = h.OrderByDescending(c => c.Score).ThenBy(c => c.Patch).Take(scene.Contexts).ToArray();
 
             var contexts = ranking.Of(q);
             Assert.Equal(expected.Select(c => c.Patch), contexts.Patches);
             for (var k = 0; k < expected.Length; k++)
-                Assert.Equal(Math.Exp(expected[k].Score) / total, contexts.Scores[k], 1e-12);
+                Assert.Equal(largest > 0 ? expected[k].Score / largest : 0, contexts.Scores[k], 1e-12);
         }
     }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true));
 
@@ -67,15 +68,30 @@ public class ContextRankerTests
     }
 
     [Fact]
-    public void HugeScores_DoNotOverflowTheSoftmax()
+    public void HugeScores_StayWithinOne()
     {
         var ranking = new ContextRanker(3).Rank(
             [new(0, new[] { 1e20f })], [new(1, new[] { 1e20f }), new(2, new[] { -1e20f }), new(3, new[] { 1e20f })],
             cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal([1, 3, 2], ranking.Of(0).Patches);
-        Assert.Equal([0.5, 0.5, 0], ranking.Of(0).Scores);
+        Assert.Equal([1, 1, -1], ranking.Of(0).Scores);
     }
+
+    [Fact]
+    public void Scores_TellCandidatesApartWhereTheSoftmaxIsSaturated()
+    {
+        var ranking = new ContextRanker(3).Rank(
+            [new(0, new[] { 300f, 400f })], [new(1, new[] { 3000f, 4000f }), new(2, new[] { 5000f, 0f }), new(3, new[] { 0f, 2500f }), new(4, new[] { 0f, 0f })],
+            cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal([1, 2, 3], ranking.Of(0).Patches);
+        Assert.Equal([1, 0.6, 0.4], ranking.Of(0).Scores);
+    }
+
+    [Fact]
+    public void AQueryOfZeros_HasContextsOfNoCorrelation() =>
+        Assert.Equal([0, 0], new ContextRanker(2).Rank([new(0, new[] { 0f })], [new(1, new[] { 1f }), new(2, new[] { 2f })], cancellation: TestContext.Current.CancellationToken).Of(0).Scores);
 
     [Fact]
     public void AQueryAlone_HasNoContexts()

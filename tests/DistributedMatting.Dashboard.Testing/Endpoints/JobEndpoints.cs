@@ -30,7 +30,7 @@ internal static class JobEndpoints
         jobs.MapPost("/{id}/priority", (HttpContext context, string id, NewPriority body) =>
             Touch(context, fake, id, job => fake.Jobs.Change(job, was => was with { Submission = was.Submission with { Priority = body.Priority } })));
         jobs.MapPost("/{id}/comment", (HttpContext context, string id, NewComment body) =>
-            Touch(context, fake, id, job => fake.Jobs.Change(job, was => was with { Submission = was.Submission with { Comment = body.Comment } })));
+            Touch(context, fake, id, job => fake.Jobs.Change(job, was => was.Commented(body.Comment, fake.Keys.Who(context.Request)!.Name, DateTimeOffset.UtcNow))));
         jobs.MapDelete("/{id}", (HttpContext context, string id) => Touch(context, fake, id, job =>
         {
             fake.Jobs.Delete(job);

@@ -30,7 +30,7 @@ internal static class PatchMap
         var at = Array.IndexOf(Queries, index);
         if (at < 0) yield break;
         int[] steps = [7, 23, 41];
-        foreach (var step in steps) yield return (Queries[(at + step) % Queries.Length], Math.Round(412.7 / Math.Sqrt(step), 3));
+        foreach (var step in steps) yield return (Queries[(at + step) % Queries.Length], Math.Round(2.45 / Math.Sqrt(step), 3));
     }
 
     private static bool IsUnknown(int index)

@@ -54,7 +54,7 @@ public sealed partial class JobPageTests(Chromium chromium)
 
         var panel = pages.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Patch of 294" });
         await Expect(panel.Locator(".contexts li")).ToHaveCountAsync(3);
-        await Expect(panel.Locator(".contexts .score").First).ToHaveTextAsync("156"); // 412.7 / √7
+        await Expect(panel.Locator(".contexts .score").First).ToHaveTextAsync("0.926"); // 2.45 / √7
         await Expect(pages.Page.Locator("#polite")).ToContainTextAsync("3 contexts");
 
         var first = panel.Locator(".contexts button").First;
@@ -151,6 +151,27 @@ public sealed partial class JobPageTests(Chromium chromium)
         await pages.Page.Keyboard.PressAsync("Enter");
         await Expect(pages.Page.Locator("#polite")).ToHaveTextAsync("Priority 80");
         Assert.Equal(80, pages.Service.Jobs[id].Submission.Priority);
+    }
+
+    [Fact]
+    public async Task Comment_IsEditedAndSaysWhen()
+    {
+        var (pages, id) = await OpenAsync(finished: false);
+        await using var _1 = pages;
+
+        await pages.Button("Add a comment").ClickAsync();
+        var words = pages.Page.GetByRole(AriaRole.Dialog).GetByLabel("Comment");
+        await Expect(words).ToBeFocusedAsync();
+        await words.FillAsync("whiskers on the left are soft");
+        await pages.Button("Save").ClickAsync();
+        await Expect(pages.Page.Locator(".job-head .comment")).ToContainTextAsync(new Regex("whiskers on the left are soft.*edited .* by local"));
+        Assert.Equal("whiskers on the left are soft", pages.Service.Jobs[id].Submission.Comment);
+
+        await pages.Button("Edit comment").ClickAsync();
+        await words.FillAsync("no, they are not");
+        await pages.Page.Keyboard.PressAsync("Escape");
+        await Expect(pages.Page.Locator(".job-head .comment .words")).ToHaveTextAsync("whiskers on the left are soft");
+        Assert.Equal("whiskers on the left are soft", pages.Service.Jobs[id].Submission.Comment);
     }
 
     [Fact]

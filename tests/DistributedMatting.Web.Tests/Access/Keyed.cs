@@ -52,6 +52,20 @@ internal sealed class Keyed : IAsyncDisposable
         return (response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
     }
 
+    public async Task<string> TextAsync(string name, string path)
+    {
+        using var request = Request(name, path);
+        using var response = await Web.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Begins to watch a stream of events.</summary>
+    public async Task<EventReader> WatchAsync(string name, string path)
+    {
+        using var request = Request(name, path);
+        return await EventReader.OpenAsync(Web.Client, request);
+    }
+
     /// <summary>Submits and gives the job's id.</summary>
     public async Task<string> SubmitAsync(string name, string more = "")
     {
@@ -69,6 +83,13 @@ internal sealed class Keyed : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Web.DisposeAsync();
+
+    private HttpRequestMessage Request(string name, string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", KeyOf(name));
+        return request;
+    }
 
     private void Make(string name, Role role, params string[] projects) =>
         _keys[name] = File.Add(name, role, projects.Length == 0 ? null : projects, TimeProvider.System);

@@ -66,6 +66,74 @@ public sealed class RoleTests
     }
 
     [Fact]
+    public async Task A_key_for_a_project_hears_of_no_other_anywhere()
+    {
+        await using var service = await Keyed.StartAsync();
+        var begun = new TaskCompletionSource();
+        service.Web.Engine.Work = async (order, progress, cancellation) =>
+        {
+            begun.TrySetResult();
+            await FakeEngine.ForEver(order, progress, cancellation);
+        };
+        var other = await service.SubmitAsync("sue", ", \"project\": \"tron\", \"comment\": \"secret\"");
+        await begun.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(other, (string?)(await service.GetAsync("sue", "/api/v1/workers")).Body![0]!["job"]);
+        foreach (var path in (string[])["/api/v1/workers", Jobs, "/api/v1/me"]) Hidden(path, (await service.GetAsync("dan", path)).Body!.ToJsonString());
+        Assert.Equal("working", (string?)(await service.GetAsync("dan", "/api/v1/workers")).Body![0]!["state"]);
+        Hidden("metrics", await service.TextAsync("dan", "/metrics"));
+        foreach (var part in (string[])["patches", "patches/0", "pictures", "pictures/plate/0/0_0", "pictures/plate?x=0&y=0&width=8&height=8&scale=1", "log", "alpha", "provenance"])
+            await service.RefusedAsync(HttpStatusCode.NotFound, "there is no job", "dan", HttpMethod.Get, $"{Jobs}/{other}/{part}");
+
+        // What comes after dan's own job comes after all that was to be hidden.
+        await using var jobs = await service.WatchAsync("dan", $"{Jobs}/events");
+        await using var workers = await service.WatchAsync("dan", "/api/v1/workers/events");
+        Hidden("workers/events", await workers.NextAsync());
+        Hidden("snapshot", await jobs.NextAsync());
+        await service.PostAsync("sue", $"{Jobs}/{other}/comment", """{ "comment": "more of it" }""");
+        await service.PostAsync("sue", $"{Jobs}/{other}/cancel");
+        await service.SendAsync("sue", HttpMethod.Delete, $"{Jobs}/{other}");
+        var own = await service.SubmitAsync("dan");
+        var told = await jobs.NextAsync();
+        Hidden("jobs/events", told);
+        Assert.Contains(own, told, StringComparison.Ordinal);
+
+        void Hidden(string where, string text)
+        {
+            foreach (var word in (string[])[other, "tron", "secret"]) Assert.False(text.Contains(word, StringComparison.Ordinal), $"{where} tells dan of '{word}': {text}");
+        }
+    }
+
+    [Fact]
+    public async Task A_comment_is_its_authors_or_an_operators_and_says_when_it_was_edited()
+    {
+        await using var service = await Keyed.StartAsync();
+        service.Web.Engine.Work = FakeEngine.ForEver;
+        var id = await service.SubmitAsync("sue", ", \"comment\": \"first\"");
+        var asked = (await service.GetAsync("vic", $"{Jobs}/{id}")).Body!;
+        Assert.Null(asked["commented_utc"]);
+
+        var edited = await EditAsync("sue", "second");
+        Assert.Equal(("second", "sue"), ((string)edited["submission"]!["comment"]!, (string)edited["commented_by"]!));
+        Assert.True((DateTimeOffset)edited["commented_utc"]! >= (DateTimeOffset)asked["submitted_utc"]!);
+        Assert.Equal((string)edited["commented_utc"]!, (string)(await EditAsync("sue", "second"))["commented_utc"]!);
+        await service.RefusedAsync(HttpStatusCode.Forbidden, "is not of 'sam'", "sam", HttpMethod.Post, $"{Jobs}/{id}/comment", """{ "comment": "mine" }""");
+        await service.RefusedAsync(HttpStatusCode.Forbidden, "needs the role submitter", "vic", HttpMethod.Post, $"{Jobs}/{id}/comment", """{ "comment": "mine" }""");
+
+        Assert.Equal("ora", (string)(await EditAsync("ora", "held until noon"))["commented_by"]!);
+        await service.RefusedAsync(HttpStatusCode.Forbidden, "is by 'ora'", "sue", HttpMethod.Post, $"{Jobs}/{id}/comment", """{ "comment": "not held" }""");
+        await EditAsync("ora", "");
+        Assert.Equal("sue", (string)(await EditAsync("sue", "back to work"))["commented_by"]!);
+
+        async Task<System.Text.Json.Nodes.JsonNode> EditAsync(string name, string comment)
+        {
+            var (status, job) = await service.PostAsync(name, $"{Jobs}/{id}/comment", $$"""{ "comment": "{{comment}}" }""");
+            Assert.True(status == HttpStatusCode.OK, $"{name}: {status} {job}");
+            return job!;
+        }
+    }
+
+    [Fact]
     public async Task Everyone_is_told_who_they_are()
     {
         await using var service = await Keyed.StartAsync();

@@ -62,6 +62,13 @@ public sealed class ObserverTests
         Assert.Equal(record.Detail(3).Contexts, back.Detail(3).Contexts);
 
         var bytes = File.ReadAllBytes(path);
+        bytes["DMP".Length] = (byte)'1';
+        BitConverter.TryWriteBytes(bytes.AsSpan(bytes.Length - sizeof(uint)), Workstation.Storage.Checksum.Of(bytes.AsSpan(0, bytes.Length - sizeof(uint))));
+        File.WriteAllBytes(path, bytes);
+        var old = PatchRecordFile.Load(path)!.Detail(3).Contexts;
+        Assert.Equal([9, 1], old.Select(context => context.Index));
+        Assert.All(old, context => Assert.Null(context.Score));
+
         bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(path, bytes);
         Assert.Null(PatchRecordFile.Load(path));

@@ -57,7 +57,7 @@ public sealed class QueueTests
         var id = Assert.Single(receipts.Select(receipt => receipt.Job.Id).Distinct());
         Assert.Single(receipts, receipt => receipt.IsNew);
         await harness.UntilAsync(id, JobState.Succeeded);
-        await harness.Service.SetCommentAsync(id, "seen by Ann", End);
+        await harness.Service.SetCommentAsync(id, "seen by Ann", "ann", End);
         await harness.ReopenAsync();
         harness.Engine.Check = _ => throw new InvalidInputException("the alpha is there already");
         Assert.Equal(id, (await harness.Service.SubmitAsync(asked, End)).Job.Id);

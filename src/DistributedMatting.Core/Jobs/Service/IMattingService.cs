@@ -56,9 +56,13 @@ public interface IMattingService
     /// <exception cref="InvalidInputException">The priority is out of its limits.</exception>
     Task<JobStatus> SetPriorityAsync(JobId id, int priority, CancellationToken cancellation);
 
-    /// <summary>Sets a job's comment, up to 2000 characters.</summary>
+    /// <summary>Sets a job's comment, and notes when that was. The same words again change nothing.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="comment">Up to 2000 characters; empty takes it away.</param>
+    /// <param name="author">Who writes it, up to 200 characters; who may is the front's to decide.</param>
+    /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="InvalidInputException">The comment is too long or no plain text.</exception>
-    Task<JobStatus> SetCommentAsync(JobId id, string comment, CancellationToken cancellation);
+    Task<JobStatus> SetCommentAsync(JobId id, string comment, string author, CancellationToken cancellation);
 
     /// <summary>Forgets a job that has ended. Its alpha stays where it is.</summary>
     /// <exception cref="JobConflictException">It has not ended.</exception>

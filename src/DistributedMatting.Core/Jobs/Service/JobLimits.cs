@@ -30,6 +30,10 @@ public static class JobLimits
     /// <exception cref="InvalidInputException">It is not.</exception>
     public static void RequirePriority(int priority) => Require("priority", priority, 0, MaxPriority);
 
+    /// <summary>Throws unless the author has at most <see cref="MaxName"/> characters.</summary>
+    /// <exception cref="InvalidInputException">It does not.</exception>
+    public static void RequireAuthor(string author) => RequireText("author", author, MaxName);
+
     /// <summary>Throws unless the comment has at most <see cref="MaxComment"/> characters; it may have lines.</summary>
     /// <exception cref="InvalidInputException">It does not.</exception>
     public static void RequireComment(string comment) => RequireText("comment", comment, MaxComment, lines: true);

@@ -18,6 +18,12 @@ public sealed record JobStatus
     /// <summary>When it was submitted, UTC.</summary>
     public required DateTimeOffset SubmittedUtc { get; init; }
 
+    /// <summary>Who wrote the comment as it stands; null where it is the submission's own.</summary>
+    public string? CommentedBy { get; init; }
+
+    /// <summary>When the comment was last edited, UTC; null where it never was.</summary>
+    public DateTimeOffset? CommentedUtc { get; init; }
+
     /// <summary>When a machine last took it up, UTC; null before.</summary>
     public DateTimeOffset? StartedUtc { get; init; }
 
@@ -46,6 +52,10 @@ public sealed record JobStatus
     public long? UnknownPixelsLeft => Report is not null ? 0
         : Patches is { ToInfer: > 0 } patches ? (long?)(UnknownPixels * ((double)(patches.ToInfer - patches.Matted) / patches.ToInfer))
         : UnknownPixels;
+
+    /// <summary>The same with another comment; itself where the words are the same.</summary>
+    public JobStatus Commented(string comment, string author, DateTimeOffset now) => comment == Submission.Comment ? this
+        : this with { Submission = Submission with { Comment = comment }, CommentedBy = author, CommentedUtc = now };
 
     /// <summary>Patches by state; null until they have been counted.</summary>
     public PatchCounts? Patches => PatchCounts.Of(Stages, Report);

@@ -23,10 +23,17 @@ internal sealed record Caller(string Name, Role Role, IReadOnlyList<string>? Pro
         (context.User.Identity as Identity)?.Caller ?? throw new RefusedException(StatusCodes.Status401Unauthorized, "it is not known who asks");
 
     /// <summary>Whether the job is one of the caller's projects'; others are not there for the caller.</summary>
-    public bool Sees(JobStatus job) => Projects is null || Projects.Contains(job.Submission.Project, StringComparer.Ordinal);
+    public bool Sees(JobStatus job) => Sees(job.Submission.Project);
+
+    /// <summary>Whether the project is one of the caller's.</summary>
+    public bool Sees(string project) => Projects is null || Projects.Contains(project, StringComparer.Ordinal);
 
     /// <summary>Whether the caller may change the job.</summary>
     public bool Owns(JobStatus job) => Role == Role.Operator || (Role == Role.Submitter && job.Submission.User == Name);
+
+    /// <summary>Whether the caller may change the job's comment: it is their own, or there is none and the job is.</summary>
+    public bool MayComment(JobStatus job) => Role == Role.Operator
+        || (Owns(job) && (job.CommentedBy is null || job.CommentedBy == Name || job.Submission.Comment.Length == 0));
 
     public ClaimsPrincipal ToPrincipal() => new(new Identity(this));
 

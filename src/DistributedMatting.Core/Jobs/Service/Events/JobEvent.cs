@@ -17,4 +17,5 @@ public sealed record JobChanged(long Number, JobStatus Job) : JobEvent(Number);
 /// <summary>A job has been deleted.</summary>
 /// <param name="Number">As of any event.</param>
 /// <param name="Id">Which.</param>
-public sealed record JobDeleted(long Number, JobId Id) : JobEvent(Number);
+/// <param name="Project">The project that it belonged to: others are not told.</param>
+public sealed record JobDeleted(long Number, JobId Id, string Project) : JobEvent(Number);

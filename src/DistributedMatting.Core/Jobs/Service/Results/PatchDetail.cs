@@ -13,5 +13,5 @@ public sealed record PatchDetail(int Index, int X, int Y, int Side, string State
 /// <param name="Index">Its place in row order.</param>
 /// <param name="X">Left, in pixels of the plate.</param>
 /// <param name="Y">Top, in pixels of the plate.</param>
-/// <param name="Score">d of Eq. 2: its share among all candidates, 0 to 1.</param>
-public sealed record PatchContext(int Index, int X, int Y, double Score);
+/// <param name="Score">How it correlates with the query, −1 to 1, as <see cref="Context.RankedContexts.Scores"/>; null where the job was matted by a version that did not keep it.</param>
+public sealed record PatchContext(int Index, int X, int Y, double? Score);

@@ -31,6 +31,11 @@ export const session = {
   mayTouch(job) {
     return this.is("operator") || (this.is("submitter") && job.submission.user === this.me.name);
   },
+
+  /** A comment is its author's; where there is none, whoever may touch the job may write one. */
+  mayComment(job) {
+    return this.is("operator") || (this.mayTouch(job) && (!job.commentedBy || !job.submission.comment || job.commentedBy === this.me.name));
+  },
 };
 
 access.addEventListener("key-wanted", () => {

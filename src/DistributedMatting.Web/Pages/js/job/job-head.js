@@ -9,6 +9,7 @@ import { session } from "../core/session.js";
 import { bar } from "../parts/bar.js";
 import { stateBadge } from "../parts/state.js";
 import { act, may, verbs } from "../parts/verbs.js";
+import { comment } from "./comment.js";
 
 /** A job's name, state, progress and what can be done to it. */
 export function jobHead(id) {
@@ -19,7 +20,7 @@ export function jobHead(id) {
   const under = h("span.quiet");
   const error = h("div.notice.failed", { role: "alert", hidden: true });
   const warnings = h("div.notice.paused", { hidden: true });
-  const comment = h("p.comment", { hidden: true });
+  const remark = comment(id);
   const buttons = verbs.map(verb => [verb, h("button.button", { type: "button", onclick: () => act(verb, [store.get(id)]) }, icon(verb.name), verb.word)]);
   const download = h("a.button.primary", { href: `/api/v1/jobs/${id}/alpha`, download: true, hidden: true }, icon("download"), "Alpha");
   const priority = h("input.input", { id: "priority", type: "number", min: "0", max: session.is("operator") ? "100" : "50", step: "5", onchange: setPriority });
@@ -28,7 +29,7 @@ export function jobHead(id) {
     h("div.names", {}, h("a.back", { href: "#/jobs" }, icon("back"), "Jobs"), h("div.title", {}, title, badge.element), under),
     h("div.acts", {}, priorityBox, buttons.map(([, button]) => button), download),
     h("div.how-far", {}, strip.element, doing),
-    comment, error, warnings);
+    remark.element, error, warnings);
 
   async function setPriority() {
     const wanted = priority.valueAsNumber;
@@ -56,8 +57,7 @@ export function jobHead(id) {
       priorityBox.hidden = !session.mayTouch(job) || ["succeeded", "cancelled"].includes(job.state);
       for (const [verb, button] of buttons) button.hidden = !may(verb, job);
       download.hidden = job.state !== "succeeded";
-      comment.hidden = !asked.comment;
-      text(comment, asked.comment);
+      remark.update(job);
       error.hidden = job.state !== "failed";
       const reason = job.error ?? "it stopped, and did not say why";
       if (error.dataset.reason !== reason && !error.hidden) {

@@ -40,16 +40,16 @@ export function patchPanel(id, onPick) {
   }
 
   function draw(patch) {
-    const most = Math.max(...patch.contexts.map(context => Math.abs(context.score)), Number.MIN_VALUE);
     body.replaceChildren(
       h("div.query", {}, thumbnail(patch),
         h("p", {}, h("b", {}, `Patch ${patch.index}`), h("br"), h("span.quiet", {}, `column ${map.column(patch.index) + 1}, row ${map.row(patch.index) + 1}`), h("br"), h("span", {}, map.state(patch.index)))),
       ...(patch.contexts.length === 0 ? [h("p.quiet", {}, whyNone(map.state(patch.index)))] : [
         h("h3", {}, "It drew on"),
+        h("p.quiet", {}, "How each correlates with it: 1 is the most that any patch could."),
         h("ol.contexts", {}, patch.contexts.map((context, i) => {
           const strip = h("i");
-          strip.style.transform = `scaleX(${Math.max(0, context.score / most).toFixed(3)})`;
-          return h("li", {}, h("button", { type: "button", onclick: () => onPick(context.index), "aria-label": `Context ${i + 1}: patch ${context.index}, score ${score(context.score)}` },
+          strip.style.transform = `scaleX(${Math.max(0, context.score ?? 0).toFixed(3)})`;
+          return h("li", {}, h("button", { type: "button", onclick: () => onPick(context.index), "aria-label": `Context ${i + 1}: patch ${context.index}, correlation ${score(context.score)}` },
             thumbnail(context),
             h("span.rank", {}, String(i + 1)),
             h("span.which", {}, `Patch ${context.index}`, h("span.strip", {}, strip)),
@@ -90,8 +90,8 @@ export function patchPanel(id, onPick) {
   };
 }
 
-// Scores are sums over all pairs of positions: three digits tell them apart.
-export const score = value => Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-2) ? value.toExponential(2) : Number(value.toPrecision(3)).toString();
+/** From -1 to 1; null where an older version did not keep it. */
+export const score = value => Number.isFinite(value) ? value.toFixed(3).replace("-", "\u2212") : "–";
 
 function whyNone(state) {
   if (state === "known") return "The trimap knows every pixel of it, so it was never inferred.";

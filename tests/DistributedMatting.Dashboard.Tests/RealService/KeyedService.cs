@@ -1,0 +1,84 @@
+using System.Net.Http.Headers;
+using DistributedMatting.Cli.Tests;
+using DistributedMatting.Dashboard.Tests.Support;
+
+namespace DistributedMatting.Dashboard.Tests.RealService;
+
+/// <summary>The real <c>matting serve</c> as a process, with keys and a small plate, and a browser before it.</summary>
+internal sealed class KeyedService : IAsyncDisposable
+{
+    private static readonly string[] Roles = ["viewer", "submitter", "operator"];
+
+    private readonly Dictionary<string, string> _keys = [];
+    private readonly List<IBrowserContext> _contexts = [];
+    private readonly Chromium _chromium;
+    private ServiceProcess _service = null!;
+
+    private KeyedService(Chromium chromium) => _chromium = chromium;
+
+    public Workplace Files { get; } = new();
+
+    /// <summary>The API, asked by the operator.</summary>
+    public HttpClient Client => _service.Client;
+
+    public static async Task<KeyedService> StartAsync(Chromium chromium)
+    {
+        _ = chromium.Browser; // skips before anything is started
+        var keyed = new KeyedService(chromium);
+        var file = keyed.Files.At("keys.json");
+        foreach (var role in Roles)
+        {
+            var added = await Matting.RunAsync("keys", "add", role, "--role", role, "--keys", file);
+            Assert.True(added.ExitCode == 0, added.ToString());
+            keyed._keys[role] = added.Output.Trim();
+        }
+
+        keyed._service = await ServiceProcess.StartAsync(keyed.Files.Folder, keyed.Files.At("data"), "--keys", file);
+        keyed.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", keyed._keys["operator"]);
+        return keyed;
+    }
+
+    public string KeyOf(string role) => _keys[role];
+
+    /// <summary>A browser of its own, at the page where a key is asked for.</summary>
+    public async Task<IPage> OpenAsync()
+    {
+        var context = await _chromium.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = 1440, Height = 900 }, ReducedMotion = ReducedMotion.Reduce, AcceptDownloads = true,
+        });
+        _contexts.Add(context);
+        context.SetDefaultTimeout(120_000);
+        SetDefaultExpectTimeout(120_000);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(Client.BaseAddress!.ToString());
+        await Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Sign in" })).ToBeVisibleAsync();
+        return page;
+    }
+
+    /// <summary>The same, signed in.</summary>
+    public async Task<IPage> SignInAsync(string role)
+    {
+        var page = await OpenAsync();
+        await EnterAsync(page, KeyOf(role));
+        await Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Jobs" })).ToBeVisibleAsync();
+        return page;
+    }
+
+    public static async Task EnterAsync(IPage page, string key)
+    {
+        await page.GetByLabel("Key", new PageGetByLabelOptions { Exact = true }).FillAsync(key);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
+    }
+
+    public Task SucceedsAsync(string id) => _service.SucceedsAsync(id);
+
+    public Task<string> SubmitAsync() => _service.SubmitAsync(Files.Plate, Files.Trimap, Files.Alpha);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var context in _contexts) await context.DisposeAsync();
+        if (_service is not null) await _service.DisposeAsync();
+        Files.Dispose();
+    }
+}

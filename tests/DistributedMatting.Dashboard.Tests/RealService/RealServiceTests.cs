@@ -1,0 +1,109 @@
+using System.Text.RegularExpressions;
+using DistributedMatting.Dashboard.Tests.Support;
+
+namespace DistributedMatting.Dashboard.Tests.RealService;
+
+/// <summary>The way of a person through the real service: a key, an upload, a matte; and what each role is offered.</summary>
+public sealed partial class RealServiceTests(Chromium chromium)
+{
+    [Fact]
+    public async Task From_key_to_alpha_and_out_again()
+    {
+        await using var service = await KeyedService.StartAsync(chromium);
+        var page = await service.OpenAsync();
+        await KeyedService.EnterAsync(page, "matting_guess");
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new LocatorFilterOptions { HasText = "does not know who asks" })).ToBeVisibleAsync();
+        await KeyedService.EnterAsync(page, service.KeyOf("submitter"));
+
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Submit" }).ClickAsync();
+        await DropAsync(page, "plate", service.Files.Plate);
+        await DropAsync(page, "trimap", service.Files.Trimap);
+        await Expect(page.GetByText("uploaded")).ToHaveCountAsync(2);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Submit" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToHaveTextAsync("plate.png");
+
+        // No reload: the page itself hears of the end.
+        await Expect(page.Locator(".how-far")).ToContainTextAsync("Done in");
+        await ZoomsAsync(page);
+        await ShowsContextsAsync(page);
+        foreach (var view in (string[])["Trimap", "Alpha", "Composite"]) await ShowsAsync(page, view);
+
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Alpha" }).ClickAsync());
+        var id = Id().Match(page.Url).Groups[1].Value;
+        var expected = await service.Client.GetByteArrayAsync(new Uri($"/api/v1/jobs/{id}/alpha", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(expected, await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
+
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign out" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Sign in" })).ToBeVisibleAsync();
+        Assert.Equal(401, await page.EvaluateAsync<int>("async id => (await fetch(`/api/v1/jobs/${id}`)).status", id));
+    }
+
+    [Fact]
+    public async Task Each_role_is_offered_what_it_may_do()
+    {
+        await using var service = await KeyedService.StartAsync(chromium);
+        await service.SucceedsAsync(await service.SubmitAsync());
+
+        var viewer = await service.SignInAsync("viewer");
+        await Expect(viewer.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "plate.png" })).ToBeVisibleAsync();
+        await Expect(viewer.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Submit" })).ToHaveCountAsync(0);
+        await Expect(viewer.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new("^Delete ") })).ToHaveCountAsync(0);
+
+        var submitter = await service.SignInAsync("submitter");
+        await Expect(submitter.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "plate.png" })).ToBeVisibleAsync();
+        await Expect(submitter.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Submit" })).ToBeVisibleAsync();
+        await Expect(submitter.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new("^Delete ") })).ToHaveCountAsync(0);
+
+        var boss = await service.SignInAsync("operator");
+        await boss.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new("^Delete ") }).First.ClickAsync();
+        await boss.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Delete" }).ClickAsync();
+        await Expect(boss.GetByText("No jobs yet")).ToBeVisibleAsync();
+        await Expect(viewer.GetByText("No jobs yet")).ToBeVisibleAsync();
+        await boss.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Workers" }).ClickAsync();
+        await Expect(boss.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Drain" })).ToBeVisibleAsync();
+    }
+
+    private static async Task DropAsync(IPage page, string what, string file) => await page.EvaluateAsync("""
+        ([what, name, base64]) => {
+          const data = new DataTransfer();
+          data.items.add(new File([Uint8Array.from(atob(base64), letter => letter.charCodeAt(0))], name));
+          document.querySelector(`[data-name="${what}"]`).dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+        }
+        """, new[] { what, Path.GetFileName(file), Convert.ToBase64String(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)) });
+
+    private static async Task ZoomsAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "1:1" }).ClickAsync();
+        await Expect(page.Locator(".zoom")).ToHaveTextAsync("100 %");
+        var tile = page.WaitForResponseAsync(response => response.Url.Contains("/pictures/trimap/", StringComparison.Ordinal));
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Zoom in" }).ClickAsync();
+        await Expect(page.Locator(".zoom")).Not.ToHaveTextAsync("100 %");
+        await page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Trimap", Exact = true }).ClickAsync();
+        Assert.Equal(200, (await tile).Status);
+    }
+
+    // The scores of real features, each another: not a softmax's 1, 0, 0.
+    private static async Task ShowsContextsAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Next query patch" }).ClickAsync();
+        var scores = page.Locator(".contexts .score");
+        await Expect(scores).Not.ToHaveCountAsync(0);
+        var texts = await scores.AllTextContentsAsync();
+        Assert.All(texts, text => Assert.Matches(Score(), text));
+        Assert.True(texts.Count(text => text == "0.000") < texts.Count - 1, $"the scores tell nothing apart: {string.Join(", ", texts)}");
+    }
+
+    private static async Task ShowsAsync(IPage page, string view)
+    {
+        var radio = page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = view, Exact = true });
+        await radio.ClickAsync();
+        await Expect(radio).ToHaveAttributeAsync("aria-checked", "true");
+        await Expect(page.GetByRole(AriaRole.Application)).ToHaveAttributeAsync("aria-label", new Regex($"^{view}"));
+    }
+
+    [GeneratedRegex("^\u2212?[01]\\.[0-9]{3}$")]
+    private static partial Regex Score();
+
+    [GeneratedRegex("#/jobs/([0-9a-f]{16})")]
+    private static partial Regex Id();
+}
