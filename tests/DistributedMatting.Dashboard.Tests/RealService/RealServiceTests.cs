@@ -15,7 +15,7 @@ public sealed partial class RealServiceTests(Chromium chromium)
         await Expect(page.GetByRole(AriaRole.Alert).Filter(new LocatorFilterOptions { HasText = "does not know who asks" })).ToBeVisibleAsync();
         await KeyedService.EnterAsync(page, service.KeyOf("submitter"));
 
-        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Submit" }).ClickAsync();
+        await Tab(page, "Submit").ClickAsync();
         await DropAsync(page, "plate", service.Files.Plate);
         await DropAsync(page, "trimap", service.Files.Trimap);
         await Expect(page.GetByText("uploaded")).ToHaveCountAsync(2);
@@ -46,12 +46,12 @@ public sealed partial class RealServiceTests(Chromium chromium)
 
         var viewer = await service.SignInAsync("viewer");
         await Expect(viewer.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "plate.png" })).ToBeVisibleAsync();
-        await Expect(viewer.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Submit" })).ToHaveCountAsync(0);
+        await Expect(Tab(viewer, "Submit")).ToBeHiddenAsync();
         await Expect(viewer.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new("^Delete ") })).ToHaveCountAsync(0);
 
         var submitter = await service.SignInAsync("submitter");
         await Expect(submitter.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "plate.png" })).ToBeVisibleAsync();
-        await Expect(submitter.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Submit" })).ToBeVisibleAsync();
+        await Expect(Tab(submitter, "Submit")).ToBeVisibleAsync();
         await Expect(submitter.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new("^Delete ") })).ToHaveCountAsync(0);
 
         var boss = await service.SignInAsync("operator");
@@ -59,9 +59,12 @@ public sealed partial class RealServiceTests(Chromium chromium)
         await boss.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Delete" }).ClickAsync();
         await Expect(boss.GetByText("No jobs yet")).ToBeVisibleAsync();
         await Expect(viewer.GetByText("No jobs yet")).ToBeVisibleAsync();
-        await boss.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Workers" }).ClickAsync();
+        await Tab(boss, "Workers").ClickAsync();
         await Expect(boss.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Drain" })).ToBeVisibleAsync();
     }
+
+    private static ILocator Tab(IPage page, string name) =>
+        page.GetByRole(AriaRole.Navigation, new PageGetByRoleOptions { Name = "Pages" }).GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = name });
 
     private static async Task DropAsync(IPage page, string what, string file) => await page.EvaluateAsync("""
         ([what, name, base64]) => {

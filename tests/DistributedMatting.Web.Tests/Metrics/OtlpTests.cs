@@ -2,10 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using DistributedMatting.Core;
-using DistributedMatting.Core.Jobs;
+using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Core.Plates;
-using DistributedMatting.Imaging;
-using DistributedMatting.Workstation;
 using DistributedMatting.Workstation.Service;
 using DistributedMatting.Workstation.Testing;
 
@@ -47,7 +45,7 @@ public sealed class OtlpTests : IDisposable
     public void An_address_that_is_none_is_refused(string address)
     {
         var options = new WebOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0), Roots = [_folder.FullName], OtlpCollector = new Uri(address) };
-        Assert.Contains("4318", Assert.Throws<InvalidInputException>(() => MattingWeb.Create(options, null!, TimeProvider.System)).Message, StringComparison.Ordinal);
+        Assert.Contains("4318", Assert.Throws<InvalidInputException>(() => MattingWeb.Create(options, NSubstitute.Substitute.For<IMattingService>(), TimeProvider.System)).Message, StringComparison.Ordinal);
     }
 
     // Everything is sent by the time that the service has stopped.
@@ -56,7 +54,7 @@ public sealed class OtlpTests : IDisposable
         PictureFiles.WriteRamp(At("plate.png"), Size);
         PictureFiles.WriteGrey(At("trimap.png"), Size, (x, _) => x < 40 ? 0 : x < 80 ? 0.5f : 1, bits: 8);
         var queue = new WorkstationServiceOptions { Folder = At("queue"), ProgressInterval = TimeSpan.Zero };
-        await using var service = WorkstationMattingService.Open(queue, new PlateEngine(Model(), new ImageLimits(), TimeProvider.System), TimeProvider.System);
+        await using var service = WorkstationMattingService.Open(queue, ArithmeticEngine.Create(), TimeProvider.System);
         await using var web = MattingWeb.Create(
             new WebOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0), Roots = [_folder.FullName], OtlpCollector = collector }, service, TimeProvider.System);
         await web.StartAsync(End);
@@ -70,16 +68,4 @@ public sealed class OtlpTests : IDisposable
     }
 
     private string At(string name) => Path.Combine(_folder.FullName, name);
-
-    private static MattingModel Model() => new()
-    {
-        Network = new FakeNetwork(withPriors: true),
-        Name = "arithmetic",
-        Sha256 = new string('0', 64),
-        Device = "cpu",
-        DeviceName = "cpu",
-        DeviceKind = "cpu",
-        Settings = new MattingSettings { Margin = 8, Contexts = 3 },
-        Limits = new WorkstationLimits { Threads = 2 },
-    };
 }
