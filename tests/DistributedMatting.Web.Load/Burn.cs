@@ -1,4 +1,3 @@
-using DistributedMatting.Core.Networks;
 using DistributedMatting.Onnx;
 using DistributedMatting.Onnx.Devices;
 using DistributedMatting.Onnx.Models;
@@ -19,7 +18,7 @@ internal sealed record Burn(int Threads, string? Model)
         return network;
     }
 
-    private static void Encode(IMattingNetwork network)
+    private static void Encode(OnnxMattingNetwork network)
     {
         var shape = network.Shape;
         var patch = new float[shape.InputChannels * shape.Patch * shape.Patch];

@@ -52,6 +52,7 @@ public sealed class HostileImageTests
             var jobs = JsonNode.Parse(await client.GetStringAsync(new Uri("/api/v1/jobs", UriKind.Relative), End))!;
             Assert.Equal(0, (int)jobs["total"]!);
             Assert.Equal(pictures.Count + 2, Directory.GetFileSystemEntries(root).Length);
+            await web.StopAsync(End);
 
             async Task RefusedAsync(string plate, string trimap)
             {
