@@ -2,6 +2,8 @@ using System.Globalization;
 using DistributedMatting.Cli.Options;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
+using DistributedMatting.Core.Networks;
+using DistributedMatting.Core.Priors;
 using DistributedMatting.Imaging;
 using DistributedMatting.Onnx;
 using DistributedMatting.Onnx.Devices;
@@ -50,7 +52,7 @@ internal sealed class LoadedModel : IDisposable
         }
 
         Codecs.LimitThreads(choices.Limits.Threads);
-        var network = OnnxMattingNetwork.Load(folder, device);
+        var network = Load(folder, device);
         return new LoadedModel(network, new MattingModel
         {
             Network = network,
@@ -62,6 +64,15 @@ internal sealed class LoadedModel : IDisposable
             Settings = settings,
             Limits = choices.Limits,
         });
+    }
+
+    private static OnnxMattingNetwork Load(ModelFolder folder, Device device)
+    {
+        // Loading has one thread at work; another has time to get the priors' solver ready.
+        var warmUp = folder.Card.Shape.InputChannels > NetworkInput.PlainChannels ? Task.Run(PriorsWarmUp.Run) : Task.CompletedTask;
+        var network = OnnxMattingNetwork.Load(folder, device);
+        warmUp.GetAwaiter().GetResult();
+        return network;
     }
 
     public void Dispose() => _network.Dispose();

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using DistributedMatting.Core.Plates;
 
 namespace DistributedMatting.Core.Networks;
@@ -15,6 +17,9 @@ public static class NetworkInput
     /// <summary>Prior planes: nearest foreground colour (3), nearest background colour (3), distance to each (2), projection, closed-form alpha, guided closed-form alpha.</summary>
     public const int PriorChannels = 11;
 
+    private const int Lanes = 8;
+    private const float Scale = 1f / 65535f;
+
     /// <summary>Fills the first five planes of a patch.</summary>
     /// <param name="rgb">Interleaved samples, 0 to 65535; <c>3 × regions.Length</c>.</param>
     /// <param name="regions">One <see cref="Region"/> a pixel.</param>
@@ -30,13 +35,52 @@ public static class NetworkInput
         var b = planes.Slice(2 * n, n);
         var foreground = planes.Slice(3 * n, n);
         var background = planes.Slice(4 * n, n);
-        for (var i = 0; i < n; i++)
+        var i = 0;
+        for (; i + Lanes <= n; i += Lanes)
         {
-            r[i] = rgb[3 * i] * (1f / 65535f);
-            g[i] = rgb[3 * i + 1] * (1f / 65535f);
-            b[i] = rgb[3 * i + 2] * (1f / 65535f);
+            var (red, green, blue) = Apart(rgb[(3 * i)..]);
+            Scaled(red).CopyTo(r[i..]);
+            Scaled(green).CopyTo(g[i..]);
+            Scaled(blue).CopyTo(b[i..]);
+            var eight = Vector128.CreateScalar(MemoryMarshal.Read<ulong>(regions[i..])).AsByte();
+            Ones(eight, Region.Foreground).CopyTo(foreground[i..]);
+            Ones(eight, Region.Background).CopyTo(background[i..]);
+        }
+
+        for (; i < n; i++)
+        {
+            r[i] = rgb[3 * i] * Scale;
+            g[i] = rgb[3 * i + 1] * Scale;
+            b[i] = rgb[3 * i + 2] * Scale;
             foreground[i] = regions[i] == (byte)Region.Foreground ? 1f : 0f;
             background[i] = regions[i] == (byte)Region.Background ? 1f : 0f;
         }
     }
+
+    /// <summary>Eight interleaved pixels by channel; an index that is out of range leaves zero.</summary>
+    private static (Vector128<ushort> Red, Vector128<ushort> Green, Vector128<ushort> Blue) Apart(ReadOnlySpan<ushort> rgb)
+    {
+        const ushort none = 255;
+        var first = Vector128.Create(rgb);
+        var second = Vector128.Create(rgb[Lanes..]);
+        var third = Vector128.Create(rgb[(2 * Lanes)..]);
+        return (
+            Vector128.Shuffle(first, Vector128.Create(0, 3, 6, none, none, none, none, none))
+            | Vector128.Shuffle(second, Vector128.Create(none, none, none, 1, 4, 7, none, none))
+            | Vector128.Shuffle(third, Vector128.Create(none, none, none, none, none, none, 2, 5)),
+            Vector128.Shuffle(first, Vector128.Create(1, 4, 7, none, none, none, none, none))
+            | Vector128.Shuffle(second, Vector128.Create(none, none, none, 2, 5, none, none, none))
+            | Vector128.Shuffle(third, Vector128.Create(none, none, none, none, none, 0, 3, 6)),
+            Vector128.Shuffle(first, Vector128.Create(2, 5, none, none, none, none, none, none))
+            | Vector128.Shuffle(second, Vector128.Create(none, none, 0, 3, 6, none, none, none))
+            | Vector128.Shuffle(third, Vector128.Create(none, none, none, none, none, 1, 4, 7)));
+    }
+
+    private static Vector256<float> Scaled(Vector128<ushort> samples) => Floats(samples) * Scale;
+
+    private static Vector256<float> Ones(Vector128<byte> regions, Region region) =>
+        Floats(Vector128.WidenLower(Vector128.Equals(regions, Vector128.Create((byte)region)) & Vector128<byte>.One));
+
+    private static Vector256<float> Floats(Vector128<ushort> values) =>
+        Vector256.ConvertToSingle(Vector256.Create(Vector128.WidenLower(values), Vector128.WidenUpper(values)).AsInt32());
 }

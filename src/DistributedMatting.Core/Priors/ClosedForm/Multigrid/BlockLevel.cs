@@ -9,7 +9,8 @@ namespace DistributedMatting.Core.Priors.ClosedForm.Multigrid;
 /// </summary>
 internal sealed class BlockLevel
 {
-    const int NodesEach = 512;
+    // Fewer, and handing them out takes longer than they do.
+    const int NodesEach = 2048;
 
     readonly int threads;
     readonly int[][] colours;
