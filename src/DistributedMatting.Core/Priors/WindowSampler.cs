@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using DistributedMatting.Core.Networks;
 using DistributedMatting.Core.Patches;
 using DistributedMatting.Core.Plates;
 
@@ -24,7 +25,6 @@ internal sealed class WindowSampler
     readonly float[][] stretched;
     readonly int[] stretchedRow = [-1, -1];
     readonly float[] cells;
-    readonly float[] line;
 
     public WindowSampler(ushort[][] halves, float[] guided, PixelSize size, PixelSize fullSize, int factor, PixelRect window)
     {
@@ -34,7 +34,6 @@ internal sealed class WindowSampler
         stride = (window.Width + Lanes - 1) / Lanes * Lanes;
         stretched = [new float[Maps * stride], new float[Maps * stride]];
         cells = new float[columns.Most - columns.Least + 1];
-        line = new float[Maps * stride];
     }
 
     public void Fill(ReadOnlySpan<float> rgb, Span<float> planes)
@@ -45,14 +44,9 @@ internal sealed class WindowSampler
             // Neighbouring rows of cells differ in parity, so each has a place of its own.
             var near = Stretch(rows.Near[y]);
             var far = rows.Share[y] == 0 ? near : Stretch(rows.Far[y]);
-            Blend(near, far, rows.Share[y]);
-
             var at = y * window.Width;
-            for (var map = 0; map < 8; map++) line.AsSpan(map * stride, window.Width).CopyTo(planes[(map * pixels + at)..]);
-            line.AsSpan(8 * stride, window.Width).CopyTo(planes[(9 * pixels + at)..]);
-            Apply(
-                rgb.Slice(at, window.Width), rgb.Slice(pixels + at, window.Width), rgb.Slice(2 * pixels + at, window.Width),
-                planes.Slice(8 * pixels + at, window.Width), planes.Slice(10 * pixels + at, window.Width));
+            if (window.Width < Lanes) RowOfFew(near, far, rows.Share[y], rgb, planes, at, pixels);
+            else Row(near, far, rows.Share[y], rgb, planes, at, pixels, window.Width);
         }
     }
 
@@ -73,55 +67,63 @@ internal sealed class WindowSampler
         return stretched[place];
     }
 
-    void Blend(float[] near, float[] far, float share)
+    /// <summary>All planes of a row in one pass; a plane is too long to come back to.</summary>
+    void Row(float[] near, float[] far, float share, ReadOnlySpan<float> rgb, Span<float> planes, int at, int pixels, int width)
     {
-        var a = MemoryMarshal.Cast<float, Vector256<float>>(near);
-        var b = MemoryMarshal.Cast<float, Vector256<float>>(far);
-        var to = MemoryMarshal.Cast<float, Vector256<float>>(line.AsSpan());
-        for (var i = 0; i < to.Length; i++) to[i] = a[i] + share * (b[i] - a[i]);
-    }
-
-    /// <summary>Where the pixel's own colour lies between the two nearest ones, and the guided alpha.</summary>
-    void Apply(ReadOnlySpan<float> r, ReadOnlySpan<float> g, ReadOnlySpan<float> b, Span<float> projection, Span<float> guidedAlpha)
-    {
-        if (r.Length < Lanes)
-        {
-            ApplyNarrow(r, g, b, projection, guidedAlpha);
-            return;
-        }
-
-        ref var m = ref MemoryMarshal.GetArrayDataReference(line);
-        ref var rs = ref MemoryMarshal.GetReference(r);
-        ref var gs = ref MemoryMarshal.GetReference(g);
-        ref var bs = ref MemoryMarshal.GetReference(b);
-        for (var x = 0; x < r.Length; x += Lanes)
+        ref var n = ref MemoryMarshal.GetArrayDataReference(near);
+        ref var f = ref MemoryMarshal.GetArrayDataReference(far);
+        ref var own = ref MemoryMarshal.GetReference(rgb[at..]);
+        ref var to = ref MemoryMarshal.GetReference(planes[at..]);
+        for (var x = 0; x < width; x += Lanes)
         {
             // The last two registers of a row may overlap.
-            var i = (nuint)Math.Min(x, r.Length - Lanes);
-            var (red, green, blue) = (Vector256.LoadUnsafe(ref rs, i), Vector256.LoadUnsafe(ref gs, i), Vector256.LoadUnsafe(ref bs, i));
-            var (b0, b1, b2) = (Map(ref m, 3, i), Map(ref m, 4, i), Map(ref m, 5, i));
-            var (d0, d1, d2) = (Map(ref m, 0, i) - b0, Map(ref m, 1, i) - b1, Map(ref m, 2, i) - b2);
+            var i = (nuint)Math.Min(x, width - Lanes);
+            var (f0, f1, f2) = (Map(ref n, ref f, 0, i, share), Map(ref n, ref f, 1, i, share), Map(ref n, ref f, 2, i, share));
+            var (b0, b1, b2) = (Map(ref n, ref f, 3, i, share), Map(ref n, ref f, 4, i, share), Map(ref n, ref f, 5, i, share));
+            Store(f0, ref to, 0, i, pixels);
+            Store(f1, ref to, 1, i, pixels);
+            Store(f2, ref to, 2, i, pixels);
+            Store(b0, ref to, 3, i, pixels);
+            Store(b1, ref to, 4, i, pixels);
+            Store(b2, ref to, 5, i, pixels);
+            Store(Map(ref n, ref f, 6, i, share), ref to, 6, i, pixels);
+            Store(Map(ref n, ref f, 7, i, share), ref to, 7, i, pixels);
+            Store(Map(ref n, ref f, 8, i, share), ref to, 9, i, pixels);
+
+            var (red, green, blue) = (Load(ref own, 0, i, pixels), Load(ref own, 1, i, pixels), Load(ref own, 2, i, pixels));
+            var (d0, d1, d2) = (f0 - b0, f1 - b1, f2 - b2);
             var along = (red - b0) * d0 + (green - b1) * d1 + (blue - b2) * d2;
-            Clamp(along / (d0 * d0 + d1 * d1 + d2 * d2 + Vector256.Create(1e-3f))).StoreUnsafe(ref MemoryMarshal.GetReference(projection), i);
-            var alpha = Map(ref m, 9, i) * red + Map(ref m, 10, i) * green + Map(ref m, 11, i) * blue + Map(ref m, 12, i);
-            Clamp(alpha).StoreUnsafe(ref MemoryMarshal.GetReference(guidedAlpha), i);
+            Store(Clamp(along / (d0 * d0 + d1 * d1 + d2 * d2 + Vector256.Create(1e-3f))), ref to, 8, i, pixels);
+            var alpha = Map(ref n, ref f, 9, i, share) * red + Map(ref n, ref f, 10, i, share) * green
+                + Map(ref n, ref f, 11, i, share) * blue + Map(ref n, ref f, 12, i, share);
+            Store(Clamp(alpha), ref to, 10, i, pixels);
         }
     }
 
-    Vector256<float> Map(ref float maps, int map, nuint at) => Vector256.LoadUnsafe(ref maps, (nuint)(map * stride) + at);
+    /// <summary>The same for a window narrower than a register, in a row that is wide enough.</summary>
+    void RowOfFew(float[] near, float[] far, float share, ReadOnlySpan<float> rgb, Span<float> planes, int at, int pixels)
+    {
+        Span<float> wide = stackalloc float[(3 + NetworkInput.PriorChannels) * Lanes];
+        var own = wide[..(3 * Lanes)];
+        var to = wide[(3 * Lanes)..];
+        for (var c = 0; c < 3; c++) rgb.Slice(c * pixels + at, window.Width).CopyTo(own[(c * Lanes)..]);
+        Row(near, far, share, own, to, 0, Lanes, Lanes);
+        for (var p = 0; p < NetworkInput.PriorChannels; p++) to.Slice(p * Lanes, window.Width).CopyTo(planes[(p * pixels + at)..]);
+    }
+
+    Vector256<float> Map(ref float near, ref float far, int map, nuint at, float share)
+    {
+        var from = (nuint)(map * stride) + at;
+        var a = Vector256.LoadUnsafe(ref near, from);
+        return a + share * (Vector256.LoadUnsafe(ref far, from) - a);
+    }
+
+    static Vector256<float> Load(ref float planes, int plane, nuint at, int pixels) => Vector256.LoadUnsafe(ref planes, (nuint)plane * (nuint)pixels + at);
+
+    static void Store(Vector256<float> values, ref float planes, int plane, nuint at, int pixels) =>
+        values.StoreUnsafe(ref planes, (nuint)plane * (nuint)pixels + at);
 
     static Vector256<float> Clamp(Vector256<float> v) => Vector256.Min(Vector256.Max(v, Vector256<float>.Zero), Vector256<float>.One);
-
-    void ApplyNarrow(ReadOnlySpan<float> r, ReadOnlySpan<float> g, ReadOnlySpan<float> b, Span<float> projection, Span<float> guidedAlpha)
-    {
-        Span<float> wide = stackalloc float[5 * Lanes];
-        r.CopyTo(wide);
-        g.CopyTo(wide[Lanes..]);
-        b.CopyTo(wide[(2 * Lanes)..]);
-        Apply(wide[..Lanes], wide.Slice(Lanes, Lanes), wide.Slice(2 * Lanes, Lanes), wide.Slice(3 * Lanes, Lanes), wide.Slice(4 * Lanes, Lanes));
-        wide.Slice(3 * Lanes, r.Length).CopyTo(projection);
-        wide.Slice(4 * Lanes, r.Length).CopyTo(guidedAlpha);
-    }
 
     /// <summary>For each pixel along an axis the two cells it lies between and the share of the second.</summary>
     sealed class Axis
