@@ -6,17 +6,21 @@ namespace DistributedMatting.Core.Priors;
 /// </summary>
 internal static class Work
 {
-    /// <summary>Runs pieces 0 … count − 1.</summary>
+    /// <summary>Runs pieces 0 … count − 1, on the caller's thread and on helpers that have nothing else to do.</summary>
     public static void For(int count, int threads, Action<int> piece, CancellationToken cancel = default)
     {
         cancel.ThrowIfCancellationRequested();
-        if (threads > 1 && count > 1)
+        var helpers = Math.Min(threads, count) - 1;
+        if (helpers < 1)
         {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, piece);
+            for (var i = 0; i < count; i++) piece(i);
             return;
         }
 
-        for (var i = 0; i < count; i++) piece(i);
+        var round = new WorkRound(count, piece, cancel);
+        for (var i = 0; i < helpers && WorkHelper.TryBorrow() is { } helper; i++) helper.Begin(round);
+        round.TakePieces();
+        round.Join();
     }
 
     /// <summary>Pieces that <paramref name="length"/> items make, so many a piece.</summary>
