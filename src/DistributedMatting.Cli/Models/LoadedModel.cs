@@ -7,6 +7,7 @@ using DistributedMatting.Core.Priors;
 using DistributedMatting.Imaging;
 using DistributedMatting.Onnx;
 using DistributedMatting.Onnx.Devices;
+using DistributedMatting.Onnx.Models;
 using DistributedMatting.Workstation;
 
 namespace DistributedMatting.Cli.Models;
