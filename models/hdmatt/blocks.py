@@ -4,12 +4,14 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from .norms import BatchRenorm2d
+
 
 def conv_bn(inputs: int, outputs: int, kernel: int = 3, dilation: int = 1, relu: bool = True) -> nn.Sequential:
     """Convolution that keeps the size, batch norm, and (mostly) ReLU."""
     layers = [
         nn.Conv2d(inputs, outputs, kernel, padding=dilation * (kernel // 2), dilation=dilation, bias=False),
-        nn.BatchNorm2d(outputs),
+        BatchRenorm2d(outputs),
     ]
     if relu:
         layers.append(nn.ReLU(inplace=True))

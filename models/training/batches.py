@@ -34,17 +34,17 @@ def recoloured(group: dict, rng) -> dict:
     return group
 
 
-def weakened(group: dict, rng) -> dict:
-    """The closed-form alpha, in some images, drawn towards the bare trimap; in half of those the nearest known
-    colours, too, are lost.
+def weakened(group: dict, rng, share: float) -> dict:
+    """The closed-form alpha, in that share of the images, drawn towards the bare trimap; in half of those the
+    nearest known colours, too, are lost.
 
     Where the priors are nearly right in every sample, nothing teaches the network what contexts are for.
     """
-    if rng.random() > 0.3:
+    if rng.random() > share:
         return group
     trimap = group["regions"][:, None] * np.float16(0.5)
-    share = np.float16(rng.uniform(0.3, 1.0))
-    group = group | {"closed": group["closed"] + (trimap - group["closed"]) * share}
+    way = np.float16(rng.uniform(0.3, 1.0))
+    group = group | {"closed": group["closed"] + (trimap - group["closed"]) * way}
     if rng.random() < 0.5:
         lost = np.array([0] * 6 + [255, 255, 128], np.uint8)  # colours, distances, projection
         group["priors"] = np.broadcast_to(lost[:, None, None], group["priors"].shape).copy()
@@ -83,8 +83,9 @@ class Batches:
     """Endless batches of `images` groups × `patches` patches, read ahead on a thread of its own."""
 
     def __init__(self, folder: Path, images: int, patches: int, priors: bool, seed: int, ahead: int = 3,
-                 readers: int = 1):
+                 readers: int = 1, weaken: float = 0.3):
         self.folder, self.images, self.patches, self.priors = folder, images, patches, priors
+        self.weaken = weaken
         self.queue = queue.Queue(maxsize=ahead * readers)
         for reader in range(readers):
             rng = np.random.default_rng((seed, reader))
@@ -106,7 +107,7 @@ class Batches:
             group = shards.read(file)
             chosen = rng.permutation(len(group["rgb"]))[:self.patches]
             group = {name: a[chosen] for name, a in group.items()}
-            parts.append(tensors(weakened(recoloured(mirrored(group, rng), rng), rng), self.priors))
+            parts.append(tensors(weakened(recoloured(mirrored(group, rng), rng), rng, self.weaken), self.priors))
         batch = {name: torch.cat([p[name].contiguous() for p in parts]) for name in parts[0]}
         batch["present"] = presence(len(files), self.patches, rng)
         return batch

@@ -65,6 +65,7 @@ def arguments():
     parser.add_argument("--attention", choices=("tgnl", "plain", "none"), default="tgnl")
     parser.add_argument("--images", type=int, default=2, help="images in a batch")
     parser.add_argument("--patches", type=int, default=4, help="patches of each image: one is the query, the others its contexts")
+    parser.add_argument("--weaken", type=float, default=0.3, help="share of images whose priors are made worse")
     parser.add_argument("--lr", type=float, default=1e-3)
     parser.add_argument("--every", type=float, default=300, help="seconds between validations")
     parser.add_argument("--begin-with", type=Path, help="weights to start a new run with")
@@ -98,7 +99,7 @@ def main():
 
     groups = validate.load(options.validation, options.patches, not options.without_priors, device)
     batches = Batches(options.groups, options.images, options.patches, not options.without_priors, options.seed + step,
-                      readers=options.readers)
+                      readers=options.readers, weaken=options.weaken)
     log = csv.writer(open(options.output / "log.csv", "a", newline="", buffering=1))
     if step == 0:
         log.writerow(["hours", "step", "samples", "loss", "lr", "sad", "mse", "sad_without_contexts", "mse_without_contexts"])
