@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.Net;
+using DistributedMatting.Cli.Options;
+using DistributedMatting.Cli.Serve;
 using DistributedMatting.Cluster.Farm;
 using DistributedMatting.Core;
-using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Imaging;
 using DistributedMatting.Silo.Hosting;
 using DistributedMatting.Silo.Plates;
 using DistributedMatting.Web;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
 namespace DistributedMatting.Silo;
@@ -20,53 +21,74 @@ internal static class SiloCommand
     private static readonly Option<string> Device = new("--device") { Description = "cpu, cuda or cuda:n; cpu or cuda on the whole farm", DefaultValueFactory = _ => "cpu" };
     private static readonly Option<string?> Redis = new("--redis") { Description = "Redis of the farm, HOST:PORT and options; left out: this silo alone" };
     private static readonly Option<string> Cluster = new("--cluster") { Description = "Name of the farm", DefaultValueFactory = _ => new SiloOptions().Cluster };
+    private static readonly Option<string?> Name = new("--name") { Description = "Name of this silo, for people; left out: the machine's, and the port" };
     private static readonly Option<string> Advertise = new("--advertise") { Description = "IP address at which other silos reach this one", DefaultValueFactory = _ => "127.0.0.1" };
     private static readonly Option<int> SiloPort = new("--silo-port") { Description = "Port for other silos", DefaultValueFactory = _ => new SiloOptions().SiloPort };
     private static readonly Option<int> GatewayPort = new("--gateway-port") { Description = "Port for clients", DefaultValueFactory = _ => new SiloOptions().GatewayPort };
     private static readonly Option<string[]> Role = new("--role") { Description = "coordinator, cpu or gpu; may be given more than once; left out: all", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<int> Workers = new("--workers") { Description = "Workers on this silo", DefaultValueFactory = _ => 1 };
-    private static readonly Option<int> Batch = new("--batch") { Description = "Patches that a worker takes at once", DefaultValueFactory = _ => 4 };
-    private static readonly Option<string?> Listen = new("--listen") { Description = "ADDRESS:PORT of the REST API and the dashboard; left out: none" };
+    private static readonly Option<int?> Batch = new("--batch") { Description = "Patches that a worker takes at once; left out: as its memory and speed allow" };
+    private static readonly Option<IPEndPoint?> Listen = ListenOption.Create("Where the REST API and the dashboard are; left out: nowhere");
     private static readonly Option<string[]> Root = new("--root") { Description = "Folder that clients may name files in; may be given more than once", AllowMultipleArgumentsPerToken = true };
+
+    private static readonly ServeAccess Access = new(uploads: false);
 
     public static RootCommand Create()
     {
         var command = new RootCommand("A silo of a matting farm: any number of them matte one plate together.")
         {
-            Folder, Model, Device, Redis, Cluster, Advertise, SiloPort, GatewayPort, Role, Workers, Batch, Listen, Root,
+            Folder, Model, Device, Redis, Cluster, Name, Advertise, SiloPort, GatewayPort, Role, Workers, Batch, Listen, Root,
         };
+        Access.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        var access = Access.Read(parsed);
+        var roles = parsed.GetValue(Role) ?? [];
         var silo = new SiloOptions
         {
             Cluster = parsed.GetValue(Cluster)!,
+            Name = parsed.GetValue(Name),
             Redis = parsed.GetValue(Redis),
             Advertise = IPAddress.TryParse(parsed.GetValue(Advertise), out var address) ? address : throw new InvalidInputException($"--advertise {parsed.GetValue(Advertise)} is no IP address"),
             SiloPort = parsed.GetValue(SiloPort),
             GatewayPort = parsed.GetValue(GatewayPort),
-            Roles = Roles(parsed.GetValue(Role) ?? []),
+            Roles = Roles(roles),
+            RoleNames = roles.Length > 0 ? string.Join('+', roles) : "all",
+            OtlpCollector = access.OtlpCollector,
         };
         var farm = new FarmOptions { Folder = Path.GetFullPath(parsed.GetValue(Folder)!), Workers = parsed.GetValue(Workers), Batch = parsed.GetValue(Batch) };
         var plates = new FilePlates(FarmModel.Open(parsed.GetValue(Model)!, parsed.GetValue(Device)!), new ImageLimits(), TimeProvider.System);
         using var host = FarmSilo.Build(silo, farm, plates);
+        await using var web = parsed.GetValue(Listen) is { } listen
+            ? SiloWeb.Create(host, silo, new WebOptions
+            {
+                Listen = listen,
+                Roots = parsed.GetValue(Root) ?? [],
+                Closed = [farm.Folder],
+                Access = access.Access with { SessionFolder = Path.Combine(farm.Folder, "sessions") },
+                Limits = access.Limits,
+            })
+            : null;
         await host.StartAsync(cancellation);
-        await using var web = await WebAsync(parsed, host, cancellation);
+        if (web is not null) await StartAsync(web, parsed.GetValue(Listen)!, cancellation);
         Console.WriteLine($"silo {silo.Advertise}:{silo.SiloPort} of {silo.Cluster} is up");
         await host.WaitForShutdownAsync(cancellation);
     }
 
-    private static async Task<IAsyncDisposable?> WebAsync(ParseResult parsed, IHost host, CancellationToken cancellation)
+    private static async Task StartAsync(WebApplication web, IPEndPoint listen, CancellationToken cancellation)
     {
-        if (parsed.GetValue(Listen) is not { } listen) return null;
-        if (!IPEndPoint.TryParse(listen, out var endpoint)) throw new InvalidInputException($"--listen {listen} is no ADDRESS:PORT");
-        var options = new WebOptions { Listen = endpoint, Roots = parsed.GetValue(Root) ?? [] };
-        var web = MattingWeb.Create(options, host.Services.GetRequiredService<IMattingService>(), TimeProvider.System);
-        await web.StartAsync(cancellation);
-        return web;
+        try
+        {
+            await web.StartAsync(cancellation);
+        }
+        catch (IOException error)
+        {
+            throw new InvalidInputException($"--listen {listen} will not do: {error.Message}", error);
+        }
     }
 
     private static SiloRoles Roles(string[] names)

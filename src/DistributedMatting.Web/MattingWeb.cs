@@ -58,7 +58,7 @@ public static class MattingWeb
             // A misspelt field must not be taken for one that was left out.
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         });
-        MetricsSetup.AddTo(builder.Services, options.OtlpCollector);
+        MetricsSetup.AddTo(builder.Services, options);
         AccessSetup.AddTo(builder.Services, options, roots, clock);
         var uploads = UploadSetup.AddTo(builder.Services, options.Uploads, service);
 

@@ -33,6 +33,9 @@ public sealed record WebOptions
     /// <summary>Whether the process can do what it is there for, asked by whoever asks /health/ready; null: when it answers, it can.</summary>
     public Func<bool>? IsReady { get; init; }
 
+    /// <summary>Labels that every line of /metrics has beside its own, like a role: names of letters and _, and their values.</summary>
+    public IReadOnlyDictionary<string, string> MetricLabels { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Longest time between two lines of an event stream, so that proxies keep it open.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -11,14 +11,14 @@ public sealed record ChaosRound(bool IsGood, string Text)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    public static async Task<ChaosRound> RunAsync(TestFarm farm, int round, string kind, Random random, int side)
+    public static async Task<ChaosRound> RunAsync(TestFarm farm, int round, string kind, Random random, int side, Func<Task>? other = null)
     {
         var submission = TestPlates.Write(Path.Combine(farm.Root, "plates"), $"round{round}", side, side - side / 5, round);
         var expected = await TestPlates.MatteAsync(farm.Choices.Network(), submission, CancellationToken.None);
         var receipt = await farm.Service.SubmitAsync(submission with { Token = $"round{round}-{Guid.NewGuid():N}" }, CancellationToken.None);
         var began = TimeProvider.System.GetTimestamp();
         var after = TimeSpan.FromMilliseconds(random.Next(100, 6000));
-        var mishap = MishapAsync(farm, kind, after, random);
+        var mishap = MishapAsync(farm, kind, after, random, other);
         var job = await farm.EndAsync(receipt.Job.Id, Limit);
         var took = TimeProvider.System.GetElapsedTime(began);
         await mishap;
@@ -34,9 +34,14 @@ public sealed record ChaosRound(bool IsGood, string Text)
             + $"{matted} patches, {twice} committed twice{(job.Error is { } error ? $"; {error}" : "")}");
     }
 
-    private static async Task MishapAsync(TestFarm farm, string kind, TimeSpan after, Random random)
+    private static async Task MishapAsync(TestFarm farm, string kind, TimeSpan after, Random random, Func<Task>? other)
     {
         await Task.Delay(after);
+        if (other is not null)
+        {
+            await other();
+            return;
+        }
         var living = farm.Silos.Where(silo => !silo.HasEnded).ToArray();
         var victim = living[random.Next(living.Length)];
         switch (kind)

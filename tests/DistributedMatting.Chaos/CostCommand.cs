@@ -1,43 +1,49 @@
 using System.Globalization;
 using DistributedMatting.Chaos.Farm;
+using DistributedMatting.Chaos.Measuring;
 using DistributedMatting.Core.Jobs.Service;
 
 namespace DistributedMatting.Chaos;
 
 /// <summary>
-/// <c>… -- cost MODEL-FOLDER [side] [rounds]</c>: the same plates by a workstation with one thread and by a farm of one silo with
-/// one worker, in turns. Reports the medians, their ratio, and whether the bytes are the same.
+/// <c>… -- cost MODEL-FOLDER [rounds] [PLATE TRIMAP]</c>: a plate by a workstation with one thread and by a farm of one silo with one
+/// worker, in turns. Reports the medians, their ratio, and whether the bytes are the same. Without a plate it makes one of noise.
 /// </summary>
 internal static class CostCommand
 {
     public static async Task<int> RunAsync(string[] args)
     {
         int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
-        var (model, side, rounds) = (Path.GetFullPath(args[0]), Number(1, 2000), Number(2, 3));
-        await using var farm = await TestFarm.StartAsync(1, model);
+        var (model, rounds) = (Path.GetFullPath(args[0]), Number(1, 3));
+        await using var farm = await TestFarm.StartAsync(choices => choices with { Model = model, Batch = null }, TestFarm.Alike(1));
+        var plate = TestPlates.Write(Path.Combine(farm.Root, "plates"), "noise", 2000, 2000, 1);
+        if (args.Length > 3) plate = plate with { Plate = Path.GetFullPath(args[2]), Trimap = Path.GetFullPath(args[3]), Replace = true };
+        else plate = plate with { Replace = true };
         var (alone, together, same) = (new List<double>(), new List<double>(), true);
         // The first of each is warm-up: compiled code, open sessions.
         for (var round = 0; round <= rounds; round++)
         {
-            var plate = TestPlates.Write(Path.Combine(farm.Root, "plates"), string.Create(CultureInfo.InvariantCulture, $"cost{round}"), side, side, round);
+            // What the round before has finished would be found, and not done again.
+            if (Directory.Exists(Path.Combine(farm.Choices.Folder, "work"))) Directory.Delete(Path.Combine(farm.Choices.Folder, "work"), recursive: true);
+            var load = MachineLoad.Now;
             var began = TimeProvider.System.GetTimestamp();
             var expected = await TestPlates.MatteAsync(farm.Choices.Network(), plate, CancellationToken.None);
             var workstation = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
 
             began = TimeProvider.System.GetTimestamp();
             var receipt = await farm.Service.SubmitAsync(plate, CancellationToken.None);
-            var job = await farm.EndAsync(receipt.Job.Id, TimeSpan.FromMinutes(5));
+            var job = await farm.EndAsync(receipt.Job.Id, TimeSpan.FromMinutes(15));
             var silo = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
 
             var equal = job.State == JobState.Succeeded && (await File.ReadAllBytesAsync(plate.Alpha)).AsSpan().SequenceEqual(expected);
             same &= equal;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(round == 0 ? "warm-up" : $"round {round}")}: workstation {workstation:0.00} s, farm {silo:0.00} s, {(equal ? "same bytes" : $"OTHER BYTES {job.Error}")}; {job.Report?.Seconds}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(round == 0 ? "warm-up" : $"round {round}")}: workstation {workstation:0.00} s, farm {silo:0.00} s, {(equal ? "same bytes" : $"OTHER BYTES {job.Error}")}; load {load}; {job.Report?.Seconds}"));
             if (round == 0) continue;
             alone.Add(workstation);
             together.Add(silo);
         }
         var (a, b) = (Median(alone), Median(together));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{side}x{side}: workstation {a:0.00} s, farm {b:0.00} s, {b / a:0.00} times; {(same ? "same bytes" : "OTHER BYTES")}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{plate.Name}: workstation {a:0.00} s, farm {b:0.00} s, {b / a:0.00} times; {(same ? "same bytes" : "OTHER BYTES")}"));
         return same ? 0 : 1;
     }
 

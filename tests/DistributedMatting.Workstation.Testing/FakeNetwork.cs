@@ -8,15 +8,15 @@ namespace DistributedMatting.Workstation.Testing;
 /// so a wrong, stale or swapped byte anywhere changes the matte.
 /// </summary>
 /// <param name="withPriors">Whether it takes the priors as well.</param>
-public sealed class FakeNetwork(bool withPriors = false) : IMattingNetwork
+/// <param name="side">Pixels a side of a patch, a multiple of 8.</param>
+public sealed class FakeNetwork(bool withPriors = false, int side = 32) : IMattingNetwork
 {
-    private const int Side = 32;
     private const int Keys = 4;
     private int _encodes;
     private int _mattes;
 
     public NetworkShape Shape { get; } = new(
-        Side, 8, NetworkInput.PlainChannels + (withPriors ? NetworkInput.PriorChannels : 0), Keys, 4, Side * Side * sizeof(float));
+        side, 8, NetworkInput.PlainChannels + (withPriors ? NetworkInput.PriorChannels : 0), Keys, 4, side * side * sizeof(float));
 
     public int Encodes => Volatile.Read(ref _encodes);
 
@@ -29,7 +29,7 @@ public sealed class FakeNetwork(bool withPriors = false) : IMattingNetwork
     {
         Before?.Invoke("encode");
         Interlocked.Increment(ref _encodes);
-        var pixels = Side * Side;
+        var pixels = side * side;
         var (query, context) = (new float[Keys], new float[Keys]);
         var activations = new float[pixels];
         uint state = 2166136261;

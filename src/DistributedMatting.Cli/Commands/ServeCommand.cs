@@ -14,13 +14,8 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var listen = new Option<IPEndPoint>("--listen")
-        {
-            Description = "Address and port to listen on; port 0 takes a free one.",
-            HelpName = "ADDRESS:PORT",
-            DefaultValueFactory = _ => IPEndPoint.Parse(StandardListen),
-            CustomParser = result => Endpoint(result.Tokens[0].Value, result.AddError),
-        };
+        var listen = ListenOption.Create("Address and port to listen on; port 0 takes a free one.");
+        listen.DefaultValueFactory = _ => IPEndPoint.Parse(StandardListen);
         var roots = new Option<string[]>("--root")
         {
             Description = "A folder that plates, trimaps and mattes may be in; may be given more than once (default: the current folder).",
@@ -34,7 +29,7 @@ internal static class ServeCommand
         };
         var megapixels = CommonOptions.MaxMegapixels();
         var matting = new MattingOptions();
-        var access = new ServeAccess();
+        var access = new ServeAccess(uploads: true);
 
         var command = new Command("serve", "Takes jobs over HTTP and mattes them one after another; stopped and started again, it goes on.")
         {
@@ -48,7 +43,7 @@ internal static class ServeCommand
             await MattingServer.RunAsync(
                 new ServeChoices
                 {
-                    Listen = parsed.GetRequiredValue(listen),
+                    Listen = parsed.GetValue(listen)!,
                     Roots = parsed.GetValue(roots) is { Length: > 0 } named ? named : [Environment.CurrentDirectory],
                     Data = parsed.GetRequiredValue(data),
                     MaxMegapixels = parsed.GetValue(megapixels) ?? CommonOptions.StandardMaxMegapixels,
@@ -59,14 +54,5 @@ internal static class ServeCommand
             return ExitCodes.Ok;
         });
         return command;
-    }
-
-    private static IPEndPoint Endpoint(string text, Action<string> refuse)
-    {
-        // A bare port or address is taken for something else by IPEndPoint.
-        if (text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out var endpoint))
-            return endpoint;
-        refuse($"--listen '{text}' will not do: it takes an address and a port from 0 to 65535, as {StandardListen} or [::1]:7700");
-        return null!;
     }
 }

@@ -8,8 +8,9 @@ using DistributedMatting.Web.Access.Limits;
 
 namespace DistributedMatting.Cli.Serve;
 
-/// <summary>The options of <c>matting serve</c> about who is let in, and how much they may have.</summary>
-internal sealed class ServeAccess
+/// <summary>The options of <c>matting serve</c>, and of a silo, about who is let in, and how much they may have.</summary>
+/// <param name="uploads">Whether uploads are taken.</param>
+internal sealed class ServeAccess(bool uploads)
 {
     private const long StandardUpload = 16L << 30;
     private const long StandardUploads = 256L << 30;
@@ -31,18 +32,21 @@ internal sealed class ServeAccess
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _keys, _proxy, _proxyRoles, _proxyRole, _proxyFrom, _publicUrl, _otlp, _quotas, _rate, _upload, _uploads }) command.Add(option);
+        foreach (var option in new Option[] { _keys, _proxy, _proxyRoles, _proxyRole, _proxyFrom, _publicUrl, _otlp, _quotas, _rate }) command.Add(option);
+        if (!uploads) return;
+        command.Add(_upload);
+        command.Add(_uploads);
     }
 
     /// <exception cref="InvalidInputException">An option will not do, or says something only together with another.</exception>
     public Choices Read(ParseResult parsed)
     {
-        var most = parsed.GetValue(_upload) ?? StandardUpload;
+        var most = (uploads ? parsed.GetValue(_upload) : null) ?? StandardUpload;
         return new Choices(
             new AccessOptions { KeyFile = parsed.GetValue(_keys), Proxy = Proxy(parsed), PublicUrl = Url("--public-url", parsed.GetValue(_publicUrl)) },
             Quotas(parsed.GetValue(_quotas) ?? []) with { RequestsPerSecond = parsed.GetValue(_rate) ?? new LimitOptions().RequestsPerSecond },
             most,
-            parsed.GetValue(_uploads) ?? Math.Max(most, StandardUploads),
+            (uploads ? parsed.GetValue(_uploads) : null) ?? Math.Max(most, StandardUploads),
             Url("--otlp", parsed.GetValue(_otlp)));
     }
 

@@ -12,8 +12,8 @@ public sealed record FarmOptions
     /// <summary>Workers on this silo, 0 to 256; 0 for a coordinator.</summary>
     public int Workers { get; init; } = 1;
 
-    /// <summary>Patches that a worker takes at once, 1 to 256.</summary>
-    public int Batch { get; init; } = 4;
+    /// <summary>Patches that a worker takes at once, 1 to 256; null: as its memory and its speed allow.</summary>
+    public int? Batch { get; init; }
 
     /// <summary>Plates of a priority that are in work at once, 1 to 1000; the others wait.</summary>
     public int MaxRunning { get; init; } = 8;
@@ -39,7 +39,7 @@ public sealed record FarmOptions
     {
         if (!Path.IsPathFullyQualified(Folder)) throw new InvalidInputException($"folder is '{Folder}'; it must be an absolute path that all silos share");
         Require("workers", Workers, 0, 256);
-        Require("batch", Batch, 1, 256);
+        if (Batch is { } batch) Require("batch", batch, 1, 256);
         Require("max running", MaxRunning, 1, 1000);
         Require("band rows", BandRows, 1, 1000);
         Require("activation bytes", ActivationBytes, 0, 1L << 40);

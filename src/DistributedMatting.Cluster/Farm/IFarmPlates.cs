@@ -1,6 +1,7 @@
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Core.Jobs.Service.Workers;
 using DistributedMatting.Core.Networks;
 using DistributedMatting.Core.Plates;
 using DistributedMatting.Workstation;
@@ -36,6 +37,10 @@ public interface IFarmPlates
 
     /// <summary>Hears that the alpha is in its place: what must lie beside it is written here. May be called again.</summary>
     void Finished(JobSubmission submission, MattingReport report);
+
+    /// <summary>What this silo's workers compute with. Asked on silos that have workers.</summary>
+    /// <exception cref="InvalidInputException">The device is not there.</exception>
+    WorkerDevice Hardware();
 
     /// <summary>Loads the network on this silo's device. Called once a worker; disposed by it.</summary>
     IMattingNetwork Load();

@@ -13,18 +13,16 @@ namespace DistributedMatting.Cluster.Jobs;
 /// <param name="clock">Whose time paces retries.</param>
 public sealed class ClusterMattingService(IGrainFactory grains, TimeProvider clock) : IMattingService
 {
-    // A silo that dies takes calls with it. Every call here may be repeated, and the farm is whole again within seconds.
-    private const int Tries = 6;
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-
     // What happens to all jobs is asked for as often as this.
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private readonly Calls _calls = new(clock);
 
     /// <inheritdoc/>
     public IJobResults Results => new FarmResults(this);
 
     /// <inheritdoc/>
-    public IWorkerPool Workers { get; } = new FarmPool();
+    public IWorkerPool Workers { get; } = new FarmPool(grains, clock);
 
     /// <inheritdoc/>
     public async Task<JobReceipt> SubmitAsync(JobSubmission submission, CancellationToken cancellation)
@@ -47,7 +45,7 @@ public sealed class ClusterMattingService(IGrainFactory grains, TimeProvider clo
     {
         ArgumentNullException.ThrowIfNull(query);
         query.Validate();
-        return Wire.Read<JobPage>(await Repeat(() => grains.GetGrain<ICatalogGrain>(0).List(Wire.Write(query)), cancellation));
+        return Wire.Read<JobPage>(await _calls.Repeat(() => grains.GetGrain<ICatalogGrain>(0).List(Wire.Write(query)), cancellation));
     }
 
     /// <inheritdoc/>
@@ -117,23 +115,7 @@ public sealed class ClusterMattingService(IGrainFactory grains, TimeProvider clo
         (await Call(id, job => job.Delete(), cancellation)).Open(id);
 
     private Task<JobAnswer> Call(JobId id, Func<IPlateJobGrain, Task<JobAnswer>> call, CancellationToken cancellation) =>
-        id == default ? throw new JobNotFoundException(id) : Repeat(() => call(grains.GetGrain<IPlateJobGrain>(id.ToString())), cancellation);
-
-    private async Task<T> Repeat<T>(Func<Task<T>> call, CancellationToken cancellation)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            try
-            {
-                return await call().WaitAsync(cancellation);
-            }
-            catch (Exception error) when (tries < Tries && !cancellation.IsCancellationRequested && error is not ArgumentException)
-            {
-                await Task.Delay(RetryAfter, clock, cancellation);
-            }
-        }
-    }
+        id == default ? throw new JobNotFoundException(id) : _calls.Repeat(() => call(grains.GetGrain<IPlateJobGrain>(id.ToString())), cancellation);
 
     private static JobId NameOf(string token) =>
         JobId.Parse(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)))[..16]);

@@ -5,6 +5,7 @@ using DistributedMatting.Cluster.Stages;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Core.Jobs.Telemetry;
 using DistributedMatting.Core.Stitching;
 using DistributedMatting.Workstation.Stages;
 using Microsoft.Extensions.Logging;
@@ -61,6 +62,7 @@ internal sealed partial class JobDrive(
 
     private async Task RunAsync()
     {
+        using var span = JobTrace.Begin("job", _job);
         try
         {
             if (book.Status!.State == JobState.Waiting)
@@ -68,14 +70,17 @@ internal sealed partial class JobDrive(
             var report = await MatteAsync();
             await Task.Run(() => plates.Finished(Submission, report));
             await book.Save(job => job! with { State = JobState.Succeeded, FinishedUtc = clock.GetUtcNow(), Report = report, Error = null });
+            MattingTelemetry.Attempted("succeeded");
             if (!options.KeepWork) await Task.Run(() => folder.Leave(KeyOf(folder, id), _job));
         }
         catch (OperationCanceledException)
         {
             // Paused, cancelled, or the silo shuts down: then the job goes on elsewhere.
+            MattingTelemetry.Attempted("stopped");
         }
         catch (InvalidInputException error)
         {
+            MattingTelemetry.Attempted("failed");
             await FailAsync(error.Message);
         }
         catch (Exception error)
@@ -187,6 +192,7 @@ internal sealed partial class JobDrive(
     private async Task<T> Timed<T>(MattingStage stage, Func<Task<T>> work)
     {
         var began = clock.GetTimestamp();
+        using var span = MattingTelemetry.Begin(stage);
         var result = await work();
         _seconds[stage] = _seconds.GetValueOrDefault(stage) + clock.GetElapsedTime(began).TotalSeconds;
         return result;

@@ -51,6 +51,7 @@ public sealed partial class PlateJobGrain(
             return JobAnswer.Of(known);
         }
 
+        using var span = JobTrace.Begin("submit", this.GetPrimaryKeyString());
         await Task.Run(() => plates.Check(asked));
         // In this order: whatever dies in between, either the job is not there or it will be worked on.
         await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);

@@ -1,3 +1,4 @@
+using DistributedMatting.Cluster.Jobs;
 using DistributedMatting.Core;
 
 namespace DistributedMatting.Cluster.Stages;
@@ -41,6 +42,7 @@ public abstract class LongWork(StageGate gate) : Grain, IDisposable
     private async Task<WorkAnswer> RunAsync(Func<CancellationToken, WorkAnswer> work)
     {
         using var place = await gate.EnterAsync(_stop.Token);
+        using var span = JobTrace.Begin(GetType().Name, this.GetPrimaryKeyString().Split('/')[0]);
         try
         {
             return await Task.Factory.StartNew(

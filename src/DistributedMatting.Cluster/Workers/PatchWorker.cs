@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using DistributedMatting.Cluster.Farm;
 using DistributedMatting.Cluster.Stages;
+using DistributedMatting.Core.Jobs;
+using DistributedMatting.Core.Jobs.Telemetry;
 using DistributedMatting.Core.Networks;
 using DistributedMatting.Core.Storage;
 using DistributedMatting.Workstation.Stages;
@@ -8,23 +11,22 @@ using DistributedMatting.Workstation.Stages;
 namespace DistributedMatting.Cluster.Workers;
 
 /// <summary>What a worker does, on whatever thread it is called: patches to results, results to the ledger.</summary>
-internal sealed class PatchWorker(string name, IMattingNetwork network, FarmFolder folder, ActivationMemory activations) : IDisposable
+internal sealed class PatchWorker(
+    string name, IMattingNetwork network, FarmFolder folder, ActivationMemory activations, Action<string> done) : IDisposable
 {
     // A worker goes back and forth between jobs that share the farm; a plate's priors take some 20 MB.
     private const int RoomsKept = 2;
 
     private readonly LinkedList<OpenPlate> _plates = new();
 
-    public long Patches { get; private set; }
-
-    public long FirstOf { get; private set; }
-
-    /// <summary>One patch of everything, so that the first real one is as fast as the next.</summary>
-    public void WarmUp()
+    /// <summary>One patch of everything, so that the first real one is as fast as the next; then one more, on time.</summary>
+    /// <returns>Patches encoded and matted a second.</returns>
+    public double WarmUp()
     {
-        var shape = network.Shape;
-        var encoded = network.Encode(new float[shape.InputChannels * shape.Patch * shape.Patch]);
-        network.Matte(encoded.Activations, [encoded.Tokens], new float[shape.Patch * shape.Patch]);
+        Try();
+        var began = Stopwatch.GetTimestamp();
+        Try();
+        return 1 / Math.Max(1e-6, Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 
     /// <summary>Sees to it that a patch's result is in the ledger.</summary>
@@ -35,19 +37,22 @@ internal sealed class PatchWorker(string name, IMattingNetwork network, FarmFold
         if (folder.Ledger.Find(identity) is null)
         {
             var objects = stage == StageNames.Encode ? Encode(plate, patch) : Matte(plate, patch);
-            if (folder.Ledger.TryCommit(identity, objects))
-            {
-                FirstOf++;
-                folder.Log(plate.Key, stage, patch, name);
-            }
+            if (folder.Ledger.TryCommit(identity, objects)) folder.Log(plate.Key, stage, patch, name);
         }
-        Patches++;
+        done(stage);
     }
 
     public void Dispose()
     {
         foreach (var plate in _plates) plate.Dispose();
         network.Dispose();
+    }
+
+    private void Try()
+    {
+        var shape = network.Shape;
+        var encoded = network.Encode(new float[shape.InputChannels * shape.Patch * shape.Patch]);
+        network.Matte(encoded.Activations, [encoded.Tokens], new float[shape.Patch * shape.Patch]);
     }
 
     private IReadOnlyList<ObjectAddress> Encode(OpenPlate plate, int patch)
@@ -63,8 +68,13 @@ internal sealed class PatchWorker(string name, IMattingNetwork network, FarmFold
     private IReadOnlyList<ObjectAddress> Matte(OpenPlate plate, int patch)
     {
         var contexts = plate.Contexts(patch).Select(context => Tokens(plate, context)).ToArray();
-        ReadOnlyMemory<byte> own = activations.Take(plate.Key, patch) ?? plate.Runner.Encode(patch).Activations;
-        return [plate.Objects.Put(MemoryMarshal.AsBytes(plate.Runner.Matte(patch, own, contexts)).ToArray())];
+        var kept = activations.Take(plate.Key, patch);
+        MattingTelemetry.LookedUp(hit: kept is not null);
+        ReadOnlyMemory<byte> own = kept ?? plate.Runner.Encode(patch).Activations;
+        var began = Stopwatch.GetTimestamp();
+        var alpha = MemoryMarshal.AsBytes(plate.Runner.Matte(patch, own, contexts)).ToArray();
+        MattingTelemetry.Inferred(MattingStage.Matte, began);
+        return [plate.Objects.Put(alpha)];
     }
 
     // Tokens that are lost or damaged are made again: they are the same.

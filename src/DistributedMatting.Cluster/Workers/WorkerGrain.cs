@@ -1,3 +1,4 @@
+using System.Globalization;
 using DistributedMatting.Cluster.Farm;
 using DistributedMatting.Cluster.Jobs;
 using DistributedMatting.Cluster.Scheduling;
@@ -18,11 +19,14 @@ public sealed partial class WorkerGrain(
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
 
+    // A network that does not load may do so later: a driver that starts, a folder that is mounted.
+    private static readonly TimeSpan LoadAgainAfter = TimeSpan.FromSeconds(15);
+
     private readonly CancellationTokenSource _stop = new();
+    private WorkerFace _face = null!;
     private PatchWorker? _worker;
     private Task? _loop;
-    private LeaseMessage? _at;
-    private TimeSpan _busy;
+    private TaskCompletionSource _woken = NewSignal();
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -35,33 +39,43 @@ public sealed partial class WorkerGrain(
     {
         // A slot of a silo that is gone must not come to life on another.
         if (!Name.StartsWith($"{Silo}/", StringComparison.Ordinal)) throw new InvalidOperationException($"{Name} is no worker of {Silo}.");
+        var slot = int.Parse(Name.AsSpan(Silo.Length + 1), CultureInfo.InvariantCulture);
+        _face = new WorkerFace(string.Create(CultureInfo.InvariantCulture, $"{silo.Name}#{slot + 1}"), silo.Name, plates.Hardware(), clock);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await Drain();
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await Leave();
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _stop.Dispose();
         _worker?.Dispose();
+        _face?.Dispose();
     }
 
     /// <inheritdoc/>
-    public Task<WorkerState> Start()
+    public Task<string> Start(bool history)
     {
-        _loop ??= LoopAsync();
+        if (_loop is null or { IsCompleted: true } && !_stop.IsCancellationRequested) _loop = LoopAsync();
         DelayDeactivation(TimeSpan.FromMinutes(5));
-        return Task.FromResult(new WorkerState(
-            Name, _worker is not null, _at?.Job ?? "", _at?.Stage ?? "", _worker?.Patches ?? 0, _worker?.FirstOf ?? 0,
-            _busy > TimeSpan.Zero ? (_worker?.Patches ?? 0) / _busy.TotalSeconds : 0));
+        return Task.FromResult(Wire.Write(_face.Status(history)));
     }
 
     /// <inheritdoc/>
-    public async Task Drain()
+    public Task<string> SetDrain(bool drains)
+    {
+        _face.Drains = drains;
+        Wake();
+        return Task.FromResult(Wire.Write(_face.Status(history: false)));
+    }
+
+    /// <inheritdoc/>
+    public async Task Leave()
     {
         await _stop.CancelAsync();
+        Wake();
         if (_loop is { } loop) await loop;
     }
 
@@ -71,37 +85,60 @@ public sealed partial class WorkerGrain(
         using var thread = new WorkerThread(Name);
         try
         {
-            _worker = await thread.Run(() =>
-            {
-                var worker = new PatchWorker(Name, plates.Load(), folder, activations);
-                worker.WarmUp();
-                return worker;
-            });
+            await thread.Run(Load);
             var report = Nothing;
-            while (!_stop.IsCancellationRequested) report = await TurnAsync(thread, report);
+            while (!_stop.IsCancellationRequested) report = _face.Drains ? await RestAsync(report) : await TurnAsync(thread, report);
             await Ask(report with { Capacity = 0 });
             await Scheduler.Leave(Name);
         }
         catch (Exception error)
         {
             Ended(log, Name, error);
+            _face.IsReady = false;
+            await Task.WhenAny(_woken.Task, Task.Delay(LoadAgainAfter, clock));
         }
     }
 
-    private WorkerReport Nothing => new(Name, Silo, options.Batch, 0, [], []);
+    private WorkerReport Nothing => new(Name, Silo, _face.Batch, 0, [], []);
+
+    private bool Load()
+    {
+        _worker?.Dispose();
+        var worker = _worker = new PatchWorker(Name, plates.Load(), folder, activations, _face.Count);
+        var speed = worker.WarmUp();
+        _face.Batch = options.Batch ?? BatchSize.Of(plates.Hardware(), options.Workers, speed, plates.Shape);
+        _face.IsReady = true;
+        Warm(log, Name, speed, _face.Batch);
+        return true;
+    }
+
+    // Gives back what is left, and sleeps until somebody wants it to work, or to go.
+    private async Task<WorkerReport> RestAsync(WorkerReport report)
+    {
+        if (report.Token != 0) await Ask(report with { Capacity = 0 });
+        if (_face.Drains && !_stop.IsCancellationRequested) await _woken.Task;
+        return Nothing;
+    }
+
+    private void Wake()
+    {
+        var woken = _woken;
+        _woken = NewSignal();
+        woken.SetResult();
+    }
 
     // Tells what was done, gets the next patches, does them.
     private async Task<WorkerReport> TurnAsync(WorkerThread thread, WorkerReport report)
     {
         if (await Ask(report) is not { } lease) return Nothing;
-        _at = lease;
+        _face.Begin(lease);
         var (done, failed) = (new List<int>(), new List<PatchFailure>());
-        var began = clock.GetTimestamp();
+        using var span = JobTrace.Begin($"{lease.Stage} batch", lease.Job)?.SetTag("matting.worker", Name).SetTag("matting.patches", lease.Patches.Length);
         await thread.Run(() =>
         {
             foreach (var patch in lease.Patches)
             {
-                if (_stop.IsCancellationRequested) break;
+                if (_stop.IsCancellationRequested || _face.Drains) break;
                 try
                 {
                     _worker!.Do(lease.Job, lease.Stage, patch);
@@ -114,10 +151,9 @@ public sealed partial class WorkerGrain(
             }
             return true;
         });
-        _busy += clock.GetElapsedTime(began);
-        _at = null;
+        _face.End();
         if (done.Count > 0) await Tell(lease, [.. done]);
-        return new WorkerReport(Name, Silo, options.Batch, lease.Token, [.. done], [.. failed]);
+        return new WorkerReport(Name, Silo, _face.Batch, lease.Token, [.. done], [.. failed]);
     }
 
     // A job that is not there hears of it from the ledger.
@@ -146,6 +182,11 @@ public sealed partial class WorkerGrain(
             return null;
         }
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(22, LogLevel.Information, "worker {Worker} is warm: {PerSecond:0.0} patches a second, {Batch} at once")]
+    private static partial void Warm(ILogger log, string worker, double perSecond, int batch);
 
     [LoggerMessage(20, LogLevel.Error, "worker {Worker} ended")]
     private static partial void Ended(ILogger log, string worker, Exception error);

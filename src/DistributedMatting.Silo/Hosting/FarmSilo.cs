@@ -38,6 +38,7 @@ public static class FarmSilo
         services.AddSingleton<FarmFolder>().AddSingleton(_ => new StageGate(Math.Max(1, Environment.ProcessorCount / 2)));
         services.AddSingleton<IMattingService>(provider => new ClusterMattingService(provider.GetRequiredService<IGrainFactory>(), TimeProvider.System));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = silo.Drain);
+        services.AddHostedService(_ => new SiloTelemetry(silo));
         builder.UseOrleans(orleans => Configure(orleans, silo));
         // After Orleans, so that it stops before: what is leased is given back while the silo can still be heard.
         services.AddSingleton<FarmHand>().AddHostedService(provider => provider.GetRequiredService<FarmHand>());
@@ -47,6 +48,9 @@ public static class FarmSilo
     private static void Configure(ISiloBuilder orleans, SiloOptions silo)
     {
         orleans.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (silo.Cluster, silo.Cluster));
+        orleans.Configure<Orleans.Configuration.SiloOptions>(names => names.SiloName = silo.FullName);
+        // A call carries the trace of whoever made it.
+        orleans.AddActivityPropagation();
         if (silo.Redis is { } redis) UseRedis(orleans, Options(redis));
         else
         {
@@ -87,7 +91,7 @@ public static class FarmSilo
     // A silo that does not offer a grain's class is never asked to hold one.
     private static void KeepTo(SiloRoles roles, GrainTypeOptions types)
     {
-        Type[] coordinators = [typeof(SchedulerGrain), typeof(CatalogGrain), typeof(PlateJobGrain), typeof(TilingGrain), typeof(ContextGrain), typeof(StitcherGrain), typeof(JoinGrain)];
+        Type[] coordinators = [typeof(SchedulerGrain), typeof(CatalogGrain), typeof(FarmGrain), typeof(PlateJobGrain), typeof(TilingGrain), typeof(ContextGrain), typeof(StitcherGrain), typeof(JoinGrain)];
         if (!roles.HasFlag(SiloRoles.Coordinator)) types.Classes.ExceptWith(coordinators);
         if (!roles.HasFlag(SiloRoles.Worker)) types.Classes.Remove(typeof(WorkerGrain));
     }

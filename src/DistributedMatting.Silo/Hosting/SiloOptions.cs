@@ -9,6 +9,9 @@ public sealed record SiloOptions
     /// <summary>Name of the cluster: silos of another name are another farm, even in the same Redis.</summary>
     public string Cluster { get; init; } = "matting";
 
+    /// <summary>Name of this silo, for people: 1 to 60 letters, digits, - _ . or :, no other silo's. Null: the machine's, and the port.</summary>
+    public string? Name { get; init; }
+
     /// <summary>A StackExchange.Redis connection string; null: this silo alone, and nothing survives it.</summary>
     public string? Redis { get; init; }
 
@@ -24,6 +27,15 @@ public sealed record SiloOptions
     /// <summary>What runs here.</summary>
     public SiloRoles Roles { get; init; } = SiloRoles.All;
 
+    /// <summary>Its roles in the words that it was started with, for metrics.</summary>
+    public string RoleNames { get; init; } = "all";
+
+    /// <summary>Where traces and metrics are sent by OTLP (gRPC), like http://127.0.0.1:4317; null sends none.</summary>
+    public Uri? OtlpCollector { get; init; }
+
+    /// <summary><see cref="Name"/>, or what stands for it.</summary>
+    public string FullName => Name ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Environment.MachineName}:{SiloPort}");
+
     /// <summary>Longest time that leaving the farm may take.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -33,8 +45,12 @@ public sealed record SiloOptions
     {
         if (Cluster.Length is 0 or > 100 || !Cluster.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             throw new InvalidInputException($"cluster is '{Cluster}'; it must be 1 to 100 letters, digits, - or _");
+        if (Name is { } name && (name.Length is 0 or > 60 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':')))
+            throw new InvalidInputException($"name is '{name}'; it must be 1 to 60 letters, digits, - _ . or :");
         if (SiloPort is < 1 or > 65535) throw new InvalidInputException($"silo port is {SiloPort}; it must be 1 to 65535");
         if (GatewayPort is < 1 or > 65535) throw new InvalidInputException($"gateway port is {GatewayPort}; it must be 1 to 65535");
+        if (OtlpCollector is { } otlp && (!otlp.IsAbsoluteUri || otlp.Scheme is not ("http" or "https")))
+            throw new InvalidInputException("the address of the OTLP collector must be like http://127.0.0.1:4317");
         if (Roles == 0) throw new InvalidInputException("no role is given; it must be coordinator, cpu or gpu");
     }
 }

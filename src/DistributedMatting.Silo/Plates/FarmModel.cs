@@ -1,5 +1,6 @@
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
+using DistributedMatting.Core.Jobs.Service.Workers;
 using DistributedMatting.Core.Networks;
 using DistributedMatting.Onnx;
 using DistributedMatting.Onnx.Devices;
@@ -25,6 +26,9 @@ public sealed record FarmModel
     /// <summary>What a plate is matted with where its submission does not say.</summary>
     public required MattingSettings Settings { get; init; }
 
+    /// <summary>What it is loaded on: looked for when this is called.</summary>
+    public required Func<WorkerDevice> Hardware { get; init; }
+
     /// <summary>Loads it.</summary>
     public required Func<IMattingNetwork> Load { get; init; }
 
@@ -43,7 +47,13 @@ public sealed record FarmModel
             Shape = model.Card.Shape,
             DeviceKind = device.StartsWith("cuda", StringComparison.OrdinalIgnoreCase) ? "cuda" : "cpu",
             Settings = new MattingSettings { Margin = model.Card.Margin, Contexts = model.Card.Contexts },
+            Hardware = () => Found(DeviceList.OfThisMachine().Find(device)),
             Load = () => OnnxMattingNetwork.Load(model, DeviceList.OfThisMachine().Find(device)),
         };
     }
+
+    // What a container may use, where it is in one.
+    private static WorkerDevice Found(Device device) => device.Kind == Onnx.Devices.DeviceKind.Cpu
+        ? new WorkerDevice(device.Description, "cpu", GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+        : new WorkerDevice(device.Description, "cuda");
 }

@@ -1,6 +1,7 @@
 using DistributedMatting.Cluster.Farm;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Core.Jobs.Service.Workers;
 using DistributedMatting.Core.Networks;
 using DistributedMatting.Core.Plates;
 using DistributedMatting.Imaging;
@@ -79,6 +80,9 @@ public sealed class FilePlates(FarmModel model, ImageLimits limits, TimeProvider
             Report = report,
         }.ToJson() + "\n");
     }
+
+    /// <inheritdoc/>
+    public WorkerDevice Hardware() => model.Hardware();
 
     /// <inheritdoc/>
     public IMattingNetwork Load() => model.Load();

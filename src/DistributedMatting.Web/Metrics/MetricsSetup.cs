@@ -17,18 +17,19 @@ internal sealed class MetricsSetup : IDisposable
     private static readonly string[] Meters =
         [MattingTelemetry.Name, QueueGauges.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting"];
 
-    private readonly PrometheusText _text = new();
+    private readonly PrometheusText _text;
     private readonly BaseExportingMetricReader _reader;
     private readonly MeterProvider _metrics;
     private readonly TracerProvider? _traces;
     private readonly SemaphoreSlim _gate = new(1);
 
-    private MetricsSetup(Uri? otlp)
+    private MetricsSetup(WebOptions options)
     {
+        _text = new PrometheusText(options.MetricLabels);
         var resource = ResourceBuilder.CreateEmpty().AddService("matting");
         _reader = new BaseExportingMetricReader(_text);
         var metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddReader(_reader);
-        if (otlp is not null)
+        if (options.OtlpCollector is { } otlp)
         {
             metrics = metrics.AddOtlpExporter(exporter => OtlpAddress.Apply(otlp, "metrics", exporter));
             _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(MattingTelemetry.Name)
@@ -39,10 +40,10 @@ internal sealed class MetricsSetup : IDisposable
     }
 
     /// <exception cref="InvalidInputException">The collector's address will not do.</exception>
-    public static void AddTo(IServiceCollection services, Uri? otlp)
+    public static void AddTo(IServiceCollection services, WebOptions options)
     {
-        OtlpAddress.Require(otlp);
-        services.AddSingleton(_ => new MetricsSetup(otlp));
+        OtlpAddress.Require(options.OtlpCollector);
+        services.AddSingleton(_ => new MetricsSetup(options));
         services.AddSingleton<QueueGauges>();
         services.AddHostedService(all => all.GetRequiredService<QueueGauges>());
     }

@@ -6,7 +6,7 @@ using OpenTelemetry.Metrics;
 namespace DistributedMatting.Web.Metrics;
 
 /// <summary>Writes metrics as Prometheus reads them (text format 0.0.4). OpenTelemetry collects; this only spells.</summary>
-internal sealed class PrometheusText : BaseExporter<Metric>
+internal sealed class PrometheusText(IReadOnlyDictionary<string, string> common) : BaseExporter<Metric>
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -72,16 +72,16 @@ internal sealed class PrometheusText : BaseExporter<Metric>
         return isCounter ? name + "_total" : name;
     }
 
-    private static string Labels(ReadOnlyTagCollection tags)
+    private string Labels(ReadOnlyTagCollection tags)
     {
-        var labels = new List<string>();
-        foreach (var (key, value) in tags)
-        {
-            var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-            var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
-            labels.Add($"{string.Concat(key.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'))}=\"{escaped}\"");
-        }
-
+        var labels = common.Select(label => Label(label.Key, label.Value)).ToList();
+        foreach (var (key, value) in tags) labels.Add(Label(key, Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""));
         return string.Join(',', labels);
+    }
+
+    private static string Label(string key, string value)
+    {
+        var escaped = value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        return $"{string.Concat(key.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'))}=\"{escaped}\"";
     }
 }

@@ -5,7 +5,7 @@ namespace DistributedMatting.Workstation.Workers;
 /// <summary>
 /// Counts patches, and keeps samples: one a second for the rate that is told, one every ten seconds for an hour of history.
 /// </summary>
-internal sealed class WorkerMeter : IDisposable
+public sealed class WorkerMeter : IDisposable
 {
     /// <summary>Samples of the history: an hour of them.</summary>
     public const int History = 360;
@@ -23,17 +23,22 @@ internal sealed class WorkerMeter : IDisposable
     private long _memoryBytes;
     private int _ticks;
 
+    /// <summary>Begins to count.</summary>
     /// <param name="clock">Paces the samples.</param>
     /// <param name="memory">Bytes that the process holds.</param>
     public WorkerMeter(TimeProvider clock, Func<long> memory)
     {
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(memory);
         (_clock, _memory, _memoryBytes) = (clock, memory, memory());
         _recent.Enqueue((clock.GetTimestamp(), 0));
         _timer = clock.CreateTimer(_ => Tick(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
+    /// <summary>Patches matted.</summary>
     public long Matted => Interlocked.Read(ref _matted);
 
+    /// <summary>What the process holds, as of the last second.</summary>
     public long MemoryBytes => Interlocked.Read(ref _memoryBytes);
 
     /// <summary>Patches encoded or matted a second, over the last ten seconds.</summary>
@@ -45,6 +50,7 @@ internal sealed class WorkerMeter : IDisposable
         }
     }
 
+    /// <summary>The last hour, oldest first.</summary>
     public IReadOnlyList<WorkerSample> Samples()
     {
         lock (_gate) return [.. _history];
@@ -57,6 +63,7 @@ internal sealed class WorkerMeter : IDisposable
         if (isMatted) Interlocked.Increment(ref _matted);
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
     private void Tick()

@@ -1,9 +1,12 @@
 using System.Globalization;
+using System.Net;
 using DistributedMatting.Cluster.Farm;
+using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Scheduling;
 using DistributedMatting.Imaging;
 using DistributedMatting.Silo.Hosting;
 using DistributedMatting.Silo.Plates;
+using DistributedMatting.Web;
 using Microsoft.Extensions.Hosting;
 
 namespace DistributedMatting.Chaos.Farm;
@@ -16,59 +19,50 @@ public static class SiloProcess
 
     /// <summary>Starts one; it is not in the farm yet.</summary>
     /// <param name="farm">What all silos share.</param>
-    /// <param name="workers">Of this one.</param>
-    /// <param name="roles">Of this one.</param>
-    public static ChildProcess Start(FarmChoices farm, int workers, SiloRoles roles) => ChildProcess.Start(
-        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", "exec", typeof(SiloProcess).Assembly.Location, Word,
-        farm.Folder, farm.Redis, farm.Model ?? "", farm.PatchMilliseconds.ToString(CultureInfo.InvariantCulture),
-        workers.ToString(CultureInfo.InvariantCulture), roles.ToString(),
-        Ports.Free().ToString(CultureInfo.InvariantCulture), Ports.Free().ToString(CultureInfo.InvariantCulture));
+    /// <param name="self">What is this one's own.</param>
+    /// <param name="before">A program and its words that this one is started with, like <c>ip netns exec NAME</c>.</param>
+    public static ChildProcess Start(FarmChoices farm, SiloChoices self, params string[] before)
+    {
+        string[] words = [.. before, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", "exec", typeof(SiloProcess).Assembly.Location, Word, Text(farm), Text(self)];
+        return ChildProcess.Start(words[0], words[1..]);
+    }
 
     /// <summary>The process itself.</summary>
     public static async Task<int> RunAsync(string[] words)
     {
-        var farm = new FarmChoices
-        {
-            Folder = words[0],
-            Redis = words[1],
-            Model = words[2].Length > 0 ? words[2] : null,
-            PatchMilliseconds = int.Parse(words[3], CultureInfo.InvariantCulture),
-        };
+        var (farm, self) = (Read<FarmChoices>(words[0]), Read<SiloChoices>(words[1]));
         var silo = new SiloOptions
         {
+            Name = self.Name,
             Redis = farm.Redis,
-            Roles = Enum.Parse<SiloRoles>(words[5]),
-            SiloPort = int.Parse(words[6], CultureInfo.InvariantCulture),
-            GatewayPort = int.Parse(words[7], CultureInfo.InvariantCulture),
+            Advertise = IPAddress.Parse(self.Address),
+            Roles = self.Roles,
+            RoleNames = self.Roles.ToString().ToLower(CultureInfo.InvariantCulture),
+            SiloPort = self.SiloPort,
+            GatewayPort = self.GatewayPort,
+            OtlpCollector = farm.Collector is { } collector ? new Uri(collector) : null,
         };
         var options = new FarmOptions
         {
             Folder = farm.Folder,
-            Workers = int.Parse(words[4], CultureInfo.InvariantCulture),
+            Workers = self.Workers,
             BandRows = 2,
             KeepWork = true,
+            Batch = farm.Batch,
             Scheduler = new SchedulerOptions { MaxLost = 20 },
         };
         using var host = FarmSilo.Build(silo, options, new FilePlates(farm.Network(), new ImageLimits(), TimeProvider.System));
+        await using var web = self.Listen is { } port
+            ? SiloWeb.Create(host, silo, new WebOptions { Listen = new IPEndPoint(IPAddress.Loopback, port), Roots = [Path.GetTempPath()] })
+            : null;
         await host.StartAsync();
+        if (web is not null) await web.StartAsync();
         Console.WriteLine(Up);
         await host.WaitForShutdownAsync();
         return 0;
     }
-}
 
-/// <summary>What the silos of a farm share.</summary>
-public sealed record FarmChoices
-{
-    public required string Folder { get; init; }
+    private static string Text<T>(T choices) => System.Text.Json.JsonSerializer.Serialize(choices, JobJson.Options);
 
-    public required string Redis { get; init; }
-
-    /// <summary>A model's folder; null for the network of arithmetic.</summary>
-    public string? Model { get; init; }
-
-    /// <summary>How slow the network of arithmetic is.</summary>
-    public int PatchMilliseconds { get; init; }
-
-    public FarmModel Network() => Model is null ? TestPlates.Fake(TimeSpan.FromMilliseconds(PatchMilliseconds)) : FarmModel.Open(Model, "cpu");
+    private static T Read<T>(string text) => System.Text.Json.JsonSerializer.Deserialize<T>(text, JobJson.Options)!;
 }

@@ -10,12 +10,15 @@ public sealed class TestFarm : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    private TestFarm(string folder, string? model, int patchMilliseconds)
+    private TestFarm(string folder, Func<FarmChoices, FarmChoices> choose, CutNetwork? network)
     {
-        Root = folder;
-        Redis = new RedisServer(Path.Combine(folder, "redis"));
-        Choices = new FarmChoices { Folder = Path.Combine(folder, "shared"), Redis = Redis.Connection, Model = model, PatchMilliseconds = patchMilliseconds };
+        (Root, Network) = (folder, network);
+        Redis = new RedisServer(Path.Combine(folder, "redis"), network?.Near ?? "127.0.0.1");
+        Choices = choose(new FarmChoices { Folder = Path.Combine(folder, "shared"), Redis = Redis.Connection });
     }
+
+    /// <summary>Where a silo can be cut off; null: all is on loopback.</summary>
+    public CutNetwork? Network { get; }
 
     public string Root { get; }
 
@@ -30,23 +33,42 @@ public sealed class TestFarm : IAsyncDisposable
     public IMattingService Service => Client.Service;
 
     /// <summary>Starts Redis and some silos, and waits until all are up.</summary>
-    public static async Task<TestFarm> StartAsync(int silos, string? model = null, int patchMilliseconds = 0, int workers = 1)
+    public static Task<TestFarm> StartAsync(int silos, string? model = null, int patchMilliseconds = 0, int workers = 1) =>
+        StartAsync(choices => choices with { Model = model, PatchMilliseconds = patchMilliseconds }, Alike(silos, workers));
+
+    /// <summary>Starts Redis and some silos, and waits until all are up.</summary>
+    public static async Task<TestFarm> StartAsync(Func<FarmChoices, FarmChoices> choose, IReadOnlyList<SiloChoices> silos, CutNetwork? network = null)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"matting-farm-{Guid.NewGuid():N}");
         Directory.CreateDirectory(folder);
-        var farm = new TestFarm(folder, model, patchMilliseconds);
-        await farm.Redis.StartAsync();
-        await Task.WhenAll(Enumerable.Range(0, silos).Select(_ => farm.AddAsync(workers)));
-        using var limit = new CancellationTokenSource(Patience);
-        farm.Client = await FarmClient.ConnectAsync(farm.Choices.Redis, new SiloOptions().Cluster, limit.Token);
+        var farm = new TestFarm(folder, choose, network);
+        await farm.BeginAsync(silos);
         return farm;
     }
 
+    /// <summary>So many silos that differ in nothing but their ports.</summary>
+    public static SiloChoices[] Alike(int silos, int workers = 1) => [.. Enumerable.Range(0, silos).Select(_ => new SiloChoices { Workers = workers })];
+
+    /// <summary>Kills everything, and starts it again with a Redis that knows nothing: the full restart of docs/operations.md.</summary>
+    public async Task RestartWithoutRedisDataAsync(int silos)
+    {
+        foreach (var silo in Silos) silo.Kill();
+        Redis.Forget();
+        await CloseClientAsync();
+        await BeginAsync(Alike(silos));
+    }
+
     /// <summary>Adds a silo, and waits until it is up.</summary>
-    public async Task<ChildProcess> AddAsync(int workers = 1, SiloRoles roles = SiloRoles.All)
+    public Task<ChildProcess> AddAsync(int workers = 1, SiloRoles roles = SiloRoles.All) => AddAsync(new SiloChoices { Workers = workers, Roles = roles });
+
+    /// <summary>Adds a silo, and waits until it is up.</summary>
+    /// <param name="self">What is its own.</param>
+    /// <param name="far">Whether it is the one that can be cut off.</param>
+    public async Task<ChildProcess> AddAsync(SiloChoices self, bool far = false)
     {
         ChildProcess silo;
-        lock (Silos) Silos.Add(silo = SiloProcess.Start(Choices, workers, roles));
+        if (Network is { } network) self = self with { Address = far ? network.Far : network.Near };
+        lock (Silos) Silos.Add(silo = SiloProcess.Start(Choices, self, far ? Network!.FarAway : []));
         await Wait.UntilAsync($"a silo is up; it said: {silo.Said}", Patience, () => silo.HasEnded || silo.Said.Contains(SiloProcess.Up, StringComparison.Ordinal));
         return silo.HasEnded ? throw new InvalidOperationException($"a silo ended with {silo.ExitCode}: {silo.Said}") : silo;
     }
@@ -85,18 +107,29 @@ public sealed class TestFarm : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var silo in Silos) silo.Dispose();
-        if (Client is not null)
-        {
-            try
-            {
-                await Client.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
-            }
-            catch (Exception)
-            {
-                // Its farm is gone; it need not say goodbye.
-            }
-        }
+        await CloseClientAsync();
         Redis.Dispose();
         Directory.Delete(Root, recursive: true);
+    }
+
+    private async Task BeginAsync(IReadOnlyList<SiloChoices> silos)
+    {
+        await Redis.StartAsync();
+        await Task.WhenAll(silos.Select(silo => AddAsync(silo)));
+        using var limit = new CancellationTokenSource(Patience);
+        Client = await FarmClient.ConnectAsync(Choices.Redis, new SiloOptions().Cluster, limit.Token);
+    }
+
+    private async Task CloseClientAsync()
+    {
+        if (Client is null) return;
+        try
+        {
+            await Client.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        }
+        catch (Exception)
+        {
+            // Its farm is gone; it need not say goodbye.
+        }
     }
 }

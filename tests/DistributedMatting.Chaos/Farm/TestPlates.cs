@@ -1,5 +1,6 @@
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Core.Jobs.Service.Workers;
 using DistributedMatting.Core.Plates;
 using DistributedMatting.Imaging;
 using DistributedMatting.Silo.Plates;
@@ -12,18 +13,19 @@ namespace DistributedMatting.Chaos.Farm;
 /// <summary>Plates of coloured noise with a soft disc of unknown pixels, as files; and how a workstation mattes them.</summary>
 public static class TestPlates
 {
-    /// <summary>Patches of 32 pixels and a network of arithmetic, as slow as it is told to be.</summary>
-    public static FarmModel Fake(TimeSpan perPatch)
+    /// <summary>A network of arithmetic, as slow as it is told to be.</summary>
+    public static FarmModel Fake(TimeSpan perPatch, int side = 32)
     {
-        var made = new FakeNetwork(withPriors: true);
+        var made = new FakeNetwork(withPriors: true, side);
         return new FarmModel
         {
             Name = "arithmetic",
             Sha256 = string.Concat(Enumerable.Repeat("ab", 32)),
             Shape = made.Shape,
             DeviceKind = "cpu",
-            Settings = new MattingSettings { Margin = 8 },
-            Load = () => new FakeNetwork(withPriors: true)
+            Settings = new MattingSettings { Margin = side / 4 },
+            Hardware = () => new WorkerDevice("arithmetic", "cpu", 1L << 30),
+            Load = () => new FakeNetwork(withPriors: true, side)
             {
                 Before = _ =>
                 {

@@ -14,4 +14,10 @@ public enum WorkerState
 
     /// <summary>It takes no jobs.</summary>
     Drained,
+
+    /// <summary>It loads its network and warms up.</summary>
+    Starting,
+
+    /// <summary>Nothing has been heard of it for a while: what it was at is done by others.</summary>
+    Lost,
 }

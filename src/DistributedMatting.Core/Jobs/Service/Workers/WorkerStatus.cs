@@ -12,6 +12,12 @@ public sealed record WorkerStatus
     /// <summary>What it computes with.</summary>
     public required IReadOnlyList<WorkerDevice> Devices { get; init; }
 
+    /// <summary>The process that it is a part of, where a service has many; null where there is one.</summary>
+    public string? Silo { get; init; }
+
+    /// <summary>Patches that it takes at once; null where nobody counts.</summary>
+    public int? Batch { get; init; }
+
     /// <summary>The job that it is at; null if none.</summary>
     public JobId? Job { get; init; }
 
@@ -37,7 +43,8 @@ public sealed record WorkerStatus
 /// <summary>Something that a network runs on.</summary>
 /// <param name="Name">For a person.</param>
 /// <param name="Kind">"cpu" or "cuda".</param>
-public sealed record WorkerDevice(string Name, string Kind);
+/// <param name="MemoryBytes">What it has, and may use; null where nobody knows.</param>
+public sealed record WorkerDevice(string Name, string Kind, long? MemoryBytes = null);
 
 /// <summary>A worker's figures at one moment.</summary>
 /// <param name="Time">When, UTC.</param>

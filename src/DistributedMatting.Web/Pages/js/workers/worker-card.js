@@ -7,7 +7,7 @@ import { toast } from "../core/say.js";
 import { session } from "../core/session.js";
 import { ask } from "../parts/ask.js";
 
-const words = { idle: "Idle", working: "Working", draining: "Draining: ends what it has", drained: "Drained" };
+const words = { idle: "Idle", working: "Working", draining: "Draining: ends what it has", drained: "Drained", starting: "Starting: warms up", lost: "Lost: nothing heard of it" };
 
 /** One worker: what it is, what it does, how fast. */
 export function workerCard(name) {
@@ -50,7 +50,7 @@ export function workerCard(name) {
       text(since, ago(worker.sinceUtc));
       attribute(since, "title", moment(worker.sinceUtc));
       const stopped = worker.state === "draining" || worker.state === "drained";
-      drain.hidden = stopped || !session.is("operator");
+      drain.hidden = stopped || worker.state === "lost" || !session.is("operator");
       resume.hidden = !stopped || !session.is("operator");
     },
   };

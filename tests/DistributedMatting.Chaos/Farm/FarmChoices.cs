@@ -1,0 +1,49 @@
+using DistributedMatting.Silo.Hosting;
+using DistributedMatting.Silo.Plates;
+
+namespace DistributedMatting.Chaos.Farm;
+
+/// <summary>What the silos of a farm share.</summary>
+public sealed record FarmChoices
+{
+    public required string Folder { get; init; }
+
+    public required string Redis { get; init; }
+
+    /// <summary>A model's folder; null for the network of arithmetic.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>How slow the network of arithmetic is.</summary>
+    public int PatchMilliseconds { get; init; }
+
+    /// <summary>Side of a patch of the network of arithmetic.</summary>
+    public int PatchSide { get; init; } = 32;
+
+    /// <summary>Patches that a worker takes at once; null: as it sees fit.</summary>
+    public int? Batch { get; init; } = 4;
+
+    /// <summary>Where traces and metrics are sent; null sends none.</summary>
+    public string? Collector { get; init; }
+
+    public FarmModel Network() =>
+        Model is null ? TestPlates.Fake(TimeSpan.FromMilliseconds(PatchMilliseconds), PatchSide) : FarmModel.Open(Model, "cpu");
+}
+
+/// <summary>What is one silo's own.</summary>
+public sealed record SiloChoices
+{
+    public string? Name { get; init; }
+
+    public int Workers { get; init; } = 1;
+
+    public SiloRoles Roles { get; init; } = SiloRoles.All;
+
+    public string Address { get; init; } = "127.0.0.1";
+
+    public int SiloPort { get; init; } = Ports.Free();
+
+    public int GatewayPort { get; init; } = Ports.Free();
+
+    /// <summary>Port of the REST API and the dashboard on loopback; null: none.</summary>
+    public int? Listen { get; init; }
+}

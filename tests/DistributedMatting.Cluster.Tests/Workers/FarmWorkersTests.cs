@@ -1,0 +1,57 @@
+using DistributedMatting.Chaos.Farm;
+using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Core.Jobs.Service.Workers;
+
+namespace DistributedMatting.Cluster.Tests.Workers;
+
+/// <summary>What a farm of real processes says of its workers.</summary>
+[Collection("farms")]
+public sealed class FarmWorkersTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Workers_AreListed_DrainedAndLost()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not there (Debian: apt-get install redis-server)");
+        await using var farm = await TestFarm.StartAsync(
+            choices => choices with { PatchMilliseconds = 20, Batch = null }, [new SiloChoices { Name = "atlas", Workers = 2 }]);
+        var atlas = farm.Silos[0];
+        await farm.AddAsync(new SiloChoices { Name = "borealis" });
+        await UntilAsync(farm, "three workers are warm", workers => workers.Count == 3 && workers.All(worker => worker.State == WorkerState.Idle));
+        var listed = await farm.Service.Workers.ListAsync(Cancel);
+        Assert.Equal(["atlas#1", "atlas#2", "borealis#1"], listed.Select(worker => worker.Name));
+        Assert.All(listed, worker => Assert.Equal(worker.Name.Split('#')[0], worker.Silo));
+        // Some 20 patches a second, encoded and matted: two seconds of them.
+        Assert.All(listed, worker => Assert.InRange(worker.Batch!.Value, 2, 64));
+        await Assert.ThrowsAsync<WorkerNotFoundException>(() => farm.Service.Workers.DrainAsync("nobody", Cancel));
+
+        await farm.Service.Workers.DrainAsync("atlas#1", Cancel);
+        var id = (await farm.Service.SubmitAsync(TestPlates.Write(farm.Root, "plate", 803, 597, 3), Cancel)).Job.Id;
+        await UntilAsync(farm, "two workers are at the job", workers => workers.Count(worker => worker.State == WorkerState.Working && worker.Job == id && worker.Stage is not null) == 2);
+        Assert.Equal((WorkerState.Drained, 0), Of(await farm.Service.Workers.ListAsync(Cancel), "atlas#1"));
+        await UntilAsync(farm, "they say how fast they are", workers => workers.Count(worker => worker.PatchesPerSecond > 0) == 2);
+
+        await farm.Service.Workers.ResumeAsync("atlas#1", Cancel);
+        await UntilAsync(farm, "the third works as well", workers => workers.Single(worker => worker.Name == "atlas#1").PatchesPerSecond > 0);
+        atlas.Kill();
+        await UntilAsync(farm, "two workers are lost", workers => workers.Count(worker => worker.State == WorkerState.Lost) == 2);
+        Assert.Equal(JobState.Succeeded, (await farm.EndAsync(id, Limit)).State);
+
+        farm.Silos[^1].Signal("TERM");
+        await farm.AddAsync(new SiloChoices { Name = "atlas", Workers = 1 });
+        await UntilAsync(farm, "the silo that left is not listed, and its follower is", workers =>
+            workers.All(worker => worker.Silo == "atlas") && workers.Single(worker => worker.Name == "atlas#1").State == WorkerState.Idle);
+    }
+
+    private static (WorkerState, long) Of(IReadOnlyList<WorkerStatus> workers, string name)
+    {
+        var worker = workers.Single(worker => worker.Name == name);
+        return (worker.State, worker.PatchesDone);
+    }
+
+    private static Task UntilAsync(TestFarm farm, string what, Func<IReadOnlyList<WorkerStatus>, bool> isSo) =>
+        Wait.UntilAsync(what, Limit, async () => isSo(await farm.Service.Workers.ListAsync(Cancel)));
+}
