@@ -31,13 +31,14 @@ internal static class SiloCommand
     private static readonly Option<IPEndPoint?> Listen = ListenOption.Create("Where the REST API and the dashboard are; left out: nowhere");
     private static readonly Option<string[]> Root = new("--root") { Description = "Folder that clients may name files in; may be given more than once", AllowMultipleArgumentsPerToken = true };
 
+    private static readonly Option<int?> DeadAfter = Limits.Whole("--dead-after", "Seconds without an answer after which a silo is declared dead, the same on all silos; default 3", 1, 300);
     private static readonly ServeAccess Access = new(uploads: false);
 
     public static RootCommand Create()
     {
         var command = new RootCommand("A silo of a matting farm: any number of them matte one plate together.")
         {
-            Folder, Model, Device, Redis, Cluster, Name, Advertise, SiloPort, GatewayPort, Role, Workers, Batch, Listen, Root,
+            Folder, Model, Device, Redis, Cluster, Name, Advertise, SiloPort, GatewayPort, Role, Workers, Batch, DeadAfter, Listen, Root,
         };
         Access.AddTo(command);
         command.SetAction(RunAsync);
@@ -59,6 +60,7 @@ internal static class SiloCommand
             Roles = Roles(roles),
             RoleNames = roles.Length > 0 ? string.Join('+', roles) : "all",
             OtlpCollector = access.OtlpCollector,
+            DeadAfter = parsed.GetValue(DeadAfter) is { } seconds ? TimeSpan.FromSeconds(seconds) : new SiloOptions().DeadAfter,
         };
         var farm = new FarmOptions { Folder = Path.GetFullPath(parsed.GetValue(Folder)!), Workers = parsed.GetValue(Workers), Batch = parsed.GetValue(Batch) };
         var plates = new FilePlates(FarmModel.Open(parsed.GetValue(Model)!, parsed.GetValue(Device)!), new ImageLimits(), TimeProvider.System);

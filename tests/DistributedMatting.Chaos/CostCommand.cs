@@ -15,7 +15,7 @@ internal static class CostCommand
     {
         int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
         var (model, rounds) = (Path.GetFullPath(args[0]), Number(1, 3));
-        await using var farm = await TestFarm.StartAsync(choices => choices with { Model = model, Batch = null }, TestFarm.Alike(1));
+        await using var farm = await TestFarm.StartAsync(choices => choices with { Model = model, Batch = null, DeadAfter = 15 }, TestFarm.Alike(1));
         var plate = TestPlates.Write(Path.Combine(farm.Root, "plates"), "noise", 2000, 2000, 1);
         if (args.Length > 3) plate = plate with { Plate = Path.GetFullPath(args[2]), Trimap = Path.GetFullPath(args[3]), Replace = true };
         else plate = plate with { Replace = true };

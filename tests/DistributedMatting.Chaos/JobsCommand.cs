@@ -18,7 +18,7 @@ internal static class JobsCommand
     {
         int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
         var (jobs, side, within) = (Number(0, 500), Number(1, 1024), Number(2, 60));
-        await using var farm = await TestFarm.StartAsync(choices => choices with { PatchSide = 320, Batch = null }, TestFarm.Alike(2));
+        await using var farm = await TestFarm.StartAsync(choices => choices with { PatchSide = 320, Batch = null, DeadAfter = 15 }, TestFarm.Alike(2));
         var folder = Path.Combine(farm.Root, "plates");
         var plates = Enumerable.Range(0, Plates).Select(plate => TestPlates.Write(folder, string.Create(CultureInfo.InvariantCulture, $"plate{plate}"), side, side, plate)).ToArray();
 

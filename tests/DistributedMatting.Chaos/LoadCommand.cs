@@ -21,7 +21,7 @@ internal static class LoadCommand
         int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
         var (workers, length, work) = (Number(0, 2000), TimeSpan.FromSeconds(Number(1, 60)), TimeSpan.FromMilliseconds(Number(2, 2000)));
         // Without workers of its own: these would look for plates that nobody has.
-        await using var farm = await TestFarm.StartAsync(1, workers: 0);
+        await using var farm = await TestFarm.StartAsync(choices => choices with { DeadAfter = 15 }, TestFarm.Alike(1, workers: 0));
         var scheduler = farm.Client.Grains.GetGrain<ISchedulerGrain>(0);
         for (var round = 0; round < Rounds; round++) await scheduler.Offer(Round(round));
         var job = await PausedAsync(farm);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DistributedMatting.Chaos.Farm;
-using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Core.Jobs.Service.Workers;
 
 namespace DistributedMatting.Chaos;
@@ -13,7 +12,7 @@ internal static class ShowCommand
         int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
         var (silos, port, length) = (Number(0, 4), Number(1, 7800), TimeSpan.FromSeconds(Number(2, 600)));
         await using var farm = await TestFarm.StartAsync(
-            choices => choices with { PatchMilliseconds = 60, Batch = null },
+            choices => choices with { PatchMilliseconds = 60, Batch = null, DeadAfter = 15 },
             [.. Enumerable.Range(1, silos).Select(silo => new SiloChoices { Name = string.Create(CultureInfo.InvariantCulture, $"render{silo}"), Listen = silo == 1 ? port : null })]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
         using var stop = new CancellationTokenSource(length);

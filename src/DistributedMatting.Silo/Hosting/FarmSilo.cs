@@ -60,9 +60,8 @@ public static class FarmSilo
         orleans.ConfigureEndpoints(silo.Advertise, silo.SiloPort, silo.GatewayPort, listenOnAnyHostAddress: silo.Redis is not null && !System.Net.IPAddress.IsLoopback(silo.Advertise));
         orleans.Configure<ClusterMembershipOptions>(membership =>
         {
-            // A dead silo is known as such after some three seconds; patches are small, so a false alarm costs little.
-            membership.ProbeTimeout = TimeSpan.FromSeconds(1);
             membership.NumMissedProbesLimit = 3;
+            membership.ProbeTimeout = silo.DeadAfter / membership.NumMissedProbesLimit;
             membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
             membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
             membership.DefunctSiloExpiration = TimeSpan.FromHours(1);

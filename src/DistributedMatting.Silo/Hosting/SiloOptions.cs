@@ -36,6 +36,12 @@ public sealed record SiloOptions
     /// <summary><see cref="Name"/>, or what stands for it.</summary>
     public string FullName => Name ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Environment.MachineName}:{SiloPort}");
 
+    /// <summary>
+    /// A silo that answers nobody for so long is declared dead, 1 s to 5 minutes; the same on all silos. Patches are small, so a
+    /// false alarm costs little; but on machines that are overloaded or swap there should not be many.
+    /// </summary>
+    public TimeSpan DeadAfter { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Longest time that leaving the farm may take.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -51,6 +57,8 @@ public sealed record SiloOptions
         if (GatewayPort is < 1 or > 65535) throw new InvalidInputException($"gateway port is {GatewayPort}; it must be 1 to 65535");
         if (OtlpCollector is { } otlp && (!otlp.IsAbsoluteUri || otlp.Scheme is not ("http" or "https")))
             throw new InvalidInputException("the address of the OTLP collector must be like http://127.0.0.1:4317");
+        if (DeadAfter < TimeSpan.FromSeconds(1) || DeadAfter > TimeSpan.FromMinutes(5))
+            throw new InvalidInputException($"a silo is dead after {DeadAfter.TotalSeconds} s; it must be 1 to 300 s");
         if (Roles == 0) throw new InvalidInputException("no role is given; it must be coordinator, cpu or gpu");
     }
 }

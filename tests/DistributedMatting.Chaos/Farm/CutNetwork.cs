@@ -30,10 +30,10 @@ public sealed class CutNetwork : IDisposable
     public static string[] Prefix => ["unshare", "--net", "env", $"{Mark}=own"];
 
     /// <summary>The address on this side.</summary>
-    public string Near => "10.77.0.1";
+    public const string Near = "10.77.0.1";
 
     /// <summary>The address of the silo that can be cut off.</summary>
-    public string Far => "10.77.0.2";
+    public const string Far = "10.77.0.2";
 
     /// <summary>What that silo is started with.</summary>
     public string[] FarAway => ["ip", "netns", "exec", _name];
@@ -46,10 +46,10 @@ public sealed class CutNetwork : IDisposable
         await RunAsync("link", "set", "lo", "up");
         await RunAsync("netns", "add", network._name);
         await RunAsync("link", "add", Cable, "type", "veth", "peer", "name", "matting1", "netns", network._name);
-        await RunAsync("addr", "add", $"{network.Near}/24", "dev", Cable);
+        await RunAsync("addr", "add", $"{Near}/24", "dev", Cable);
         await RunAsync("link", "set", Cable, "up");
         await RunAsync("-n", network._name, "link", "set", "lo", "up");
-        await RunAsync("-n", network._name, "addr", "add", $"{network.Far}/24", "dev", "matting1");
+        await RunAsync("-n", network._name, "addr", "add", $"{Far}/24", "dev", "matting1");
         await RunAsync("-n", network._name, "link", "set", "matting1", "up");
         return network;
     }

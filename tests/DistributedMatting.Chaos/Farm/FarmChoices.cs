@@ -22,6 +22,9 @@ public sealed record FarmChoices
     /// <summary>Patches that a worker takes at once; null: as it sees fit.</summary>
     public int? Batch { get; init; } = 4;
 
+    /// <summary>Seconds without an answer after which a silo is declared dead.</summary>
+    public int DeadAfter { get; init; } = 3;
+
     /// <summary>Where traces and metrics are sent; null sends none.</summary>
     public string? Collector { get; init; }
 

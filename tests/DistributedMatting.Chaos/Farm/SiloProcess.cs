@@ -40,6 +40,7 @@ public static class SiloProcess
             RoleNames = self.Roles.ToString().ToLower(CultureInfo.InvariantCulture),
             SiloPort = self.SiloPort,
             GatewayPort = self.GatewayPort,
+            DeadAfter = TimeSpan.FromSeconds(farm.DeadAfter),
             OtlpCollector = farm.Collector is { } collector ? new Uri(collector) : null,
         };
         var options = new FarmOptions

@@ -13,7 +13,7 @@ public sealed class TestFarm : IAsyncDisposable
     private TestFarm(string folder, Func<FarmChoices, FarmChoices> choose, CutNetwork? network)
     {
         (Root, Network) = (folder, network);
-        Redis = new RedisServer(Path.Combine(folder, "redis"), network?.Near ?? "127.0.0.1");
+        Redis = new RedisServer(Path.Combine(folder, "redis"), network is null ? "127.0.0.1" : CutNetwork.Near);
         Choices = choose(new FarmChoices { Folder = Path.Combine(folder, "shared"), Redis = Redis.Connection });
     }
 
@@ -42,8 +42,16 @@ public sealed class TestFarm : IAsyncDisposable
         var folder = Path.Combine(Path.GetTempPath(), $"matting-farm-{Guid.NewGuid():N}");
         Directory.CreateDirectory(folder);
         var farm = new TestFarm(folder, choose, network);
-        await farm.BeginAsync(silos);
-        return farm;
+        try
+        {
+            await farm.BeginAsync(silos);
+            return farm;
+        }
+        catch
+        {
+            await farm.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>So many silos that differ in nothing but their ports.</summary>
@@ -67,7 +75,7 @@ public sealed class TestFarm : IAsyncDisposable
     public async Task<ChildProcess> AddAsync(SiloChoices self, bool far = false)
     {
         ChildProcess silo;
-        if (Network is { } network) self = self with { Address = far ? network.Far : network.Near };
+        if (Network is not null) self = self with { Address = far ? CutNetwork.Far : CutNetwork.Near };
         lock (Silos) Silos.Add(silo = SiloProcess.Start(Choices, self, far ? Network!.FarAway : []));
         await Wait.UntilAsync($"a silo is up; it said: {silo.Said}", Patience, () => silo.HasEnded || silo.Said.Contains(SiloProcess.Up, StringComparison.Ordinal));
         return silo.HasEnded ? throw new InvalidOperationException($"a silo ended with {silo.ExitCode}: {silo.Said}") : silo;

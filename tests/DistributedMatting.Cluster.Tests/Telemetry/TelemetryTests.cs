@@ -16,7 +16,7 @@ public sealed class TelemetryTests
         Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not there (Debian: apt-get install redis-server)");
         await using var collector = await Collector.StartAsync();
         await using var farm = await TestFarm.StartAsync(
-            choices => choices with { PatchMilliseconds = 20, Collector = collector.Address },
+            choices => choices with { PatchMilliseconds = 20, Collector = collector.Address, DeadAfter = 15 },
             [
                 new SiloChoices { Name = "desk", Roles = SiloRoles.Coordinator, Workers = 0 },
                 new SiloChoices { Name = "atlas", Roles = SiloRoles.Worker },

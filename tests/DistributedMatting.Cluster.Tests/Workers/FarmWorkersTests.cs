@@ -17,7 +17,7 @@ public sealed class FarmWorkersTests
     {
         Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not there (Debian: apt-get install redis-server)");
         await using var farm = await TestFarm.StartAsync(
-            choices => choices with { PatchMilliseconds = 20, Batch = null }, [new SiloChoices { Name = "atlas", Workers = 2 }]);
+            choices => choices with { PatchMilliseconds = 20, Batch = null, DeadAfter = 15 }, [new SiloChoices { Name = "atlas", Workers = 2 }]);
         var atlas = farm.Silos[0];
         await farm.AddAsync(new SiloChoices { Name = "borealis" });
         await UntilAsync(farm, "three workers are warm", workers => workers.Count == 3 && workers.All(worker => worker.State == WorkerState.Idle));
