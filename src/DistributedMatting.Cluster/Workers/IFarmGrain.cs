@@ -4,7 +4,8 @@ namespace DistributedMatting.Cluster.Workers;
 
 /// <summary>
 /// Who is alive, what it does, what it did: one of them, key 0. It writes nothing down; silos tell it every second, and
-/// one that begins anew asks them for their past.
+/// one that begins anew
+/// asks them for their past, and knows nothing of silos that died before it.
 /// </summary>
 public interface IFarmGrain : IGrainWithIntegerKey
 {
