@@ -1,3 +1,4 @@
+using DistributedMatting.Cluster.Workers;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Web;
@@ -21,7 +22,12 @@ public static class SiloWeb
         ArgumentNullException.ThrowIfNull(silo);
         ArgumentNullException.ThrowIfNull(options);
         // What goes to a collector is sent by the silo, whether it listens or not.
-        options = options with { OtlpCollector = null, MetricLabels = new Dictionary<string, string> { ["role"] = silo.RoleNames, ["silo"] = silo.FullName } };
+        options = options with
+        {
+            OtlpCollector = null,
+            MetricLabels = new Dictionary<string, string> { ["role"] = silo.RoleNames, ["silo"] = silo.FullName },
+            IsReady = () => host.Services.GetRequiredService<FarmHand>().IsReady,
+        };
         return MattingWeb.Create(options, host.Services.GetRequiredService<IMattingService>(), TimeProvider.System);
     }
 }
