@@ -1,5 +1,6 @@
 using System.Net;
 using DistributedMatting.Core;
+using DistributedMatting.Web.Metrics;
 
 namespace DistributedMatting.Silo.Hosting;
 
@@ -30,7 +31,7 @@ public sealed record SiloOptions
     /// <summary>Its roles in the words that it was started with, for metrics.</summary>
     public string RoleNames { get; init; } = "all";
 
-    /// <summary>Where traces and metrics are sent by OTLP (gRPC), like http://127.0.0.1:4317; null sends none.</summary>
+    /// <summary>Where traces and metrics are sent by OTLP, like http://127.0.0.1:4317; null sends none.</summary>
     public Uri? OtlpCollector { get; init; }
 
     /// <summary><see cref="Name"/>, or what stands for it.</summary>
@@ -55,8 +56,7 @@ public sealed record SiloOptions
             throw new InvalidInputException($"name is '{name}'; it must be 1 to 60 letters, digits, - _ . or :");
         if (SiloPort is < 1 or > 65535) throw new InvalidInputException($"silo port is {SiloPort}; it must be 1 to 65535");
         if (GatewayPort is < 1 or > 65535) throw new InvalidInputException($"gateway port is {GatewayPort}; it must be 1 to 65535");
-        if (OtlpCollector is { } otlp && (!otlp.IsAbsoluteUri || otlp.Scheme is not ("http" or "https")))
-            throw new InvalidInputException("the address of the OTLP collector must be like http://127.0.0.1:4317");
+        OtlpAddress.Require(OtlpCollector);
         if (DeadAfter < TimeSpan.FromSeconds(1) || DeadAfter > TimeSpan.FromMinutes(5))
             throw new InvalidInputException($"a silo is dead after {DeadAfter.TotalSeconds} s; it must be 1 to 300 s");
         if (Roles == 0) throw new InvalidInputException("no role is given; it must be coordinator, cpu or gpu");

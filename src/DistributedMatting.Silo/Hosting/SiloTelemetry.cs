@@ -1,5 +1,6 @@
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs.Telemetry;
+using DistributedMatting.Web.Metrics;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -27,8 +28,8 @@ internal sealed class SiloTelemetry(SiloOptions silo) : IHostedService, IDisposa
             .AddService("matting-silo", serviceVersion: ProductVersion.Text, serviceInstanceId: silo.FullName)
             .AddAttributes([new("matting.role", silo.RoleNames), new("matting.cluster", silo.Cluster)]);
         _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources)
-            .SetSampler(new ParentBasedSampler(new JobsOnly())).AddOtlpExporter(otlp => otlp.Endpoint = collector).Build();
-        _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddOtlpExporter(otlp => otlp.Endpoint = collector).Build();
+            .SetSampler(new ParentBasedSampler(new JobsOnly())).AddOtlpExporter(otlp => OtlpAddress.Apply(collector, "traces", otlp)).Build();
+        _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddOtlpExporter(otlp => OtlpAddress.Apply(collector, "metrics", otlp)).Build();
         return Task.CompletedTask;
     }
 
