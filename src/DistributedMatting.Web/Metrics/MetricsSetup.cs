@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -43,7 +44,13 @@ internal sealed class MetricsSetup : IDisposable
     public static void AddTo(IServiceCollection services, WebOptions options)
     {
         OtlpAddress.Require(options.OtlpCollector);
-        services.AddSingleton(_ => new MetricsSetup(options));
+        services.AddSingleton(_ => new Meter(QueueGauges.MeterName));
+        services.AddSingleton(all =>
+        {
+            // What is made first is disposed last: the exporter asks the meter once more when it is disposed.
+            _ = all.GetRequiredService<Meter>();
+            return new MetricsSetup(options);
+        });
         services.AddSingleton<QueueGauges>();
         services.AddHostedService(all => all.GetRequiredService<QueueGauges>());
     }

@@ -13,20 +13,23 @@ internal sealed partial class QueueGauges : BackgroundService
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private static readonly HashSet<JobState> Open = [JobState.Waiting, JobState.Running, JobState.Paused];
 
-    private readonly Meter _meter = new(MeterName);
     private readonly IMattingService _service;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private volatile Counts _now = new([], [], 0, 0);
 
-    public QueueGauges(IMattingService service, TimeProvider clock, ILogger<QueueGauges> log)
+    /// <param name="service">Whose jobs are counted.</param>
+    /// <param name="meter">Of the name <see cref="MeterName"/>; not disposed here, for what is sent last is asked of it after this has stopped.</param>
+    /// <param name="clock">Says when to count again.</param>
+    /// <param name="log">Told when the jobs cannot be counted.</param>
+    public QueueGauges(IMattingService service, Meter meter, TimeProvider clock, ILogger<QueueGauges> log)
     {
         (_service, _clock, _log) = (service, clock, log);
-        _meter.CreateObservableGauge("matting.jobs", () => _now.Jobs, "{job}", "Jobs by state.");
-        _meter.CreateObservableGauge("matting.jobs.patches", () => _now.Patches, "{patch}", "Patches of jobs that have not ended, by state: waiting, encoded, matted; those of jobs not begun are not counted yet.");
+        meter.CreateObservableGauge("matting.jobs", () => _now.Jobs, "{job}", "Jobs by state.");
+        meter.CreateObservableGauge("matting.jobs.patches", () => _now.Patches, "{patch}", "Patches of jobs that have not ended, by state: waiting, encoded, matted; those of jobs not begun are not counted yet.");
         // The unit is in the name, in words: OTLP and Prometheus spell it alike.
-        _meter.CreateObservableGauge("matting.queue.unknown_megapixels", () => _now.Unknown / 1e6, "{megapixel}", "Unknown region that is still to be matted, of jobs that wait or run; paused jobs are left out.");
-        _meter.CreateObservableGauge("matting.queue.uncounted", () => _now.Uncounted, "{job}", "Jobs that wait or run whose unknown region has not been counted yet.");
+        meter.CreateObservableGauge("matting.queue.unknown_megapixels", () => _now.Unknown / 1e6, "{megapixel}", "Unknown region that is still to be matted, of jobs that wait or run; paused jobs are left out.");
+        meter.CreateObservableGauge("matting.queue.uncounted", () => _now.Uncounted, "{job}", "Jobs that wait or run whose unknown region has not been counted yet.");
     }
 
     /// <summary>Counts anew.</summary>
@@ -49,12 +52,6 @@ internal sealed partial class QueueGauges : BackgroundService
         }
 
         _now = new Counts(jobs, [Of("state", "waiting", waiting), Of("state", "encoded", encoded), Of("state", "matted", matted)], unknown, uncounted);
-    }
-
-    public override void Dispose()
-    {
-        _meter.Dispose();
-        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
