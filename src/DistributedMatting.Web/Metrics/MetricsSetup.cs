@@ -24,12 +24,13 @@ internal sealed class MetricsSetup : IDisposable
     private readonly TracerProvider? _traces;
     private readonly SemaphoreSlim _gate = new(1);
 
-    private MetricsSetup(WebOptions options)
+    private MetricsSetup(WebOptions options, Meter queue)
     {
         _text = new PrometheusText(options.MetricLabels);
         var resource = ResourceBuilder.CreateEmpty().AddService("matting");
         _reader = new BaseExportingMetricReader(_text);
-        var metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddReader(_reader);
+        var metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddReader(_reader)
+            .AddView(instrument => IsOfAnotherQueue(instrument.Meter, queue) ? MetricStreamConfiguration.Drop : null);
         if (options.OtlpCollector is { } otlp)
         {
             metrics = metrics.AddOtlpExporter(exporter => OtlpAddress.Apply(otlp, "metrics", exporter));
@@ -45,12 +46,8 @@ internal sealed class MetricsSetup : IDisposable
     {
         OtlpAddress.Require(options.OtlpCollector);
         services.AddSingleton(_ => new Meter(QueueGauges.MeterName));
-        services.AddSingleton(all =>
-        {
-            // What is made first is disposed last: the exporter asks the meter once more when it is disposed.
-            _ = all.GetRequiredService<Meter>();
-            return new MetricsSetup(options);
-        });
+        // What is asked for first is disposed last: the exporter asks the meter once more when it is disposed.
+        services.AddSingleton(all => new MetricsSetup(options, all.GetRequiredService<Meter>()));
         services.AddSingleton<QueueGauges>();
         services.AddHostedService(all => all.GetRequiredService<QueueGauges>());
     }
@@ -72,6 +69,9 @@ internal sealed class MetricsSetup : IDisposable
         _metrics.Dispose();
         _gate.Dispose();
     }
+
+    // Meters are found by name in the whole process, and it may hold more services than this one.
+    private static bool IsOfAnotherQueue(Meter meter, Meter queue) => meter.Name == queue.Name && !ReferenceEquals(meter, queue);
 
     private async Task<string> CollectAsync(CancellationToken cancellation)
     {

@@ -45,12 +45,12 @@ public sealed partial class MetricsTests
         Assert.Equal(0, await QueueAsync(web));
         web.Engine.Unknown = _ => 3_000_000;
         var half = new TaskCompletionSource();
-        web.Engine.Work = async (order, observer, _) =>
+        web.Engine.Work = async (order, observer, stop) =>
         {
             if (order.Submission.Name != "a") return;
             observer.Counted(2_000_000);
             observer.Report(new StageProgress(MattingStage.Matte, 2, 4, "patches", TimeSpan.Zero));
-            await half.Task;
+            await half.Task.WaitAsync(stop);
         };
         var first = await web.SubmitAsync();
         await UntilAsync(web, 1);
