@@ -55,14 +55,9 @@ internal static class FolderFile
         {
             Directory.CreateDirectory(folder);
             using (var file = File.OpenHandle(beside, FileMode.CreateNew, FileAccess.Write)) RandomAccess.Write(file, bytes, 0);
-            // Without overwriting this is a hard link: it fails where there is a file, even if it came this very moment.
-            File.Move(beside, path, overwrite);
+            if (overwrite) File.Move(beside, path, overwrite: true);
+            else if (!HardLink.TryMove(beside, path)) return false;
             return true;
-        }
-        catch (IOException) when (!overwrite && File.Exists(path))
-        {
-            Delete(beside);
-            return false;
         }
         catch (Exception error)
         {

@@ -32,14 +32,20 @@ public sealed class VerbTests
     public async Task Paused_and_resumed_at_once_it_still_ends()
     {
         await using var harness = new ServiceHarness();
-        var stubborn = new TaskCompletionSource();
-        harness.Engine.Work = (_, _, _) => stubborn.Task;
+        var (begun, stubborn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        harness.Engine.Work = (_, _, _) =>
+        {
+            begun.TrySetResult();
+            return stubborn.Task;
+        };
         var id = await harness.SubmitAsync("a");
-        await harness.UntilAsync(id, JobState.Running);
+        // A job is running a moment before the engine has it.
+        await begun.Task.WaitAsync(End);
         await harness.Service.ApplyAsync(id, JobVerb.Pause, End);
         await harness.Service.ApplyAsync(id, JobVerb.Resume, End);
-        Assert.Single(harness.Engine.Begun);
+        var attempts = harness.Engine.Begun.Count;
         stubborn.SetResult();
+        Assert.Equal(1, attempts);
         Assert.Equal(1, (await harness.UntilAsync(id, JobState.Succeeded)).Attempts);
     }
 
