@@ -31,8 +31,9 @@ internal sealed class EventStream(TimeSpan heartbeat, TimeProvider clock)
     /// <summary>Writes until the events end, the client goes or the service stops.</summary>
     /// <param name="context">Of the request.</param>
     /// <param name="events">Makes the events; told when nobody wants them any more.</param>
+    /// <param name="pace">Time between two batches of events, for those that replace each other; zero tells each at once.</param>
     /// <param name="stopping">The end of the service.</param>
-    public async Task WriteAsync(HttpContext context, Func<CancellationToken, IAsyncEnumerable<Message>> events, CancellationToken stopping)
+    public async Task WriteAsync(HttpContext context, Func<CancellationToken, IAsyncEnumerable<Message>> events, TimeSpan pace, CancellationToken stopping)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         context.Response.ContentType = "text/event-stream";
@@ -41,12 +42,16 @@ internal sealed class EventStream(TimeSpan heartbeat, TimeProvider clock)
         try
         {
             await SendAsync(context, ": events\n\n", end.Token);
+            next = messages.MoveNextAsync().AsTask();
             while (true)
             {
-                next = messages.MoveNextAsync().AsTask();
                 while (await IsQuietAsync(next)) await SendAsync(context, ":\n\n", end.Token);
-                if (!await next) return;
-                await SendAsync(context, messages.Current.ToString(), end.Token);
+                // What is known already goes out together.
+                for (; next.IsCompletedSuccessfully && next.Result; next = messages.MoveNextAsync().AsTask())
+                    await context.Response.WriteAsync(messages.Current.ToString(), end.Token);
+                await context.Response.Body.FlushAsync(end.Token);
+                if (next.IsCompleted && !await next) return;
+                if (pace > TimeSpan.Zero) await Task.Delay(pace, clock, end.Token);
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)

@@ -12,17 +12,21 @@ namespace DistributedMatting.Web.Jobs;
 /// </summary>
 internal static class JobEvents
 {
+    // Of each job the last status is told, so a pause spares those in between: a queue that is submitted at once makes
+    // a hundred events a second, and each would be written five hundred times for five hundred watchers.
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+
     /// <summary>One job, until it has ended.</summary>
     public static async Task WriteAsync(HttpContext context, IMattingService service, JobId id, EventStream stream, CancellationToken stopping)
     {
         // Before the headers are gone: there may be no such job.
         await service.StatusAsync(id, context.RequestAborted);
-        await stream.WriteAsync(context, cancellation => OfOneAsync(service, id, EventStream.LastSeen(context.Request), cancellation), stopping);
+        await stream.WriteAsync(context, cancellation => OfOneAsync(service, id, EventStream.LastSeen(context.Request), cancellation), TimeSpan.Zero, stopping);
     }
 
     /// <summary>All jobs, for ever; first how they stand, unless the watcher knows.</summary>
     public static Task WriteAllAsync(HttpContext context, IMattingService service, EventStream stream, CancellationToken stopping) =>
-        stream.WriteAsync(context, cancellation => OfAllAsync(service, Caller.Of(context), EventStream.LastSeen(context.Request), cancellation), stopping);
+        stream.WriteAsync(context, cancellation => OfAllAsync(service, Caller.Of(context), EventStream.LastSeen(context.Request), cancellation), Pace, stopping);
 
     private static async IAsyncEnumerable<EventStream.Message> OfOneAsync(
         IMattingService service, JobId id, long? seen, [EnumeratorCancellation] CancellationToken cancellation)
