@@ -47,7 +47,7 @@ public sealed record MattingRequest
     /// <summary>The job's key.</summary>
     internal JobKey Key(string plateSha256, string trimapSha256, NetworkShape shape) => new(
         plateSha256, trimapSha256, ModelSha256.ToLowerInvariant(), Device, shape.Patch, Settings,
-        shape.InputChannels > NetworkInput.PlainChannels ? (Priors with { Threads = 1 }).ToString() : "none");
+        shape.TakesPriors ? (Priors with { Threads = 1 }).ToString() : "none");
 
     /// <summary>Throws unless every field lies within its limits.</summary>
     /// <param name="patch">Side of the network's patch in pixels.</param>

@@ -2,7 +2,6 @@ using System.Globalization;
 using DistributedMatting.Cli.Options;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
-using DistributedMatting.Core.Networks;
 using DistributedMatting.Core.Priors;
 using DistributedMatting.Imaging;
 using DistributedMatting.Onnx;
@@ -70,7 +69,7 @@ internal sealed class LoadedModel : IDisposable
     private static OnnxMattingNetwork Load(ModelFolder folder, Device device)
     {
         // Loading has one thread at work; another has time to get the priors' solver ready.
-        var warmUp = folder.Card.Shape.InputChannels > NetworkInput.PlainChannels ? Task.Run(PriorsWarmUp.Run) : Task.CompletedTask;
+        var warmUp = folder.Card.Shape.TakesPriors ? Task.Run(PriorsWarmUp.Run) : Task.CompletedTask;
         var network = OnnxMattingNetwork.Load(folder, device);
         warmUp.GetAwaiter().GetResult();
         return network;

@@ -13,6 +13,9 @@ public sealed record NetworkShape(
     /// <summary>Cells in a patch's deep features: (Patch ÷ Stride)².</summary>
     public int Cells => Patch / Stride * (Patch / Stride);
 
+    /// <summary>Whether the network takes the prior planes beside RGB and trimap.</summary>
+    public bool TakesPriors => InputChannels > NetworkInput.PlainChannels;
+
     /// <summary>
     /// Length of <see cref="EncodedPatch.Tokens"/>: for every cell its region (1 byte), then for every
     /// cell its key, then for every cell its value, both as IEEE half floats.

@@ -14,13 +14,13 @@ internal sealed class PatchInput
     private readonly float[] _planes;
 
     /// <param name="reader">Of the plate and its trimap.</param>
-    /// <param name="priors">Needed if the network takes more than <see cref="NetworkInput.PlainChannels"/>.</param>
+    /// <param name="priors">Needed if <see cref="NetworkShape.TakesPriors"/>.</param>
     /// <param name="shape">Of the network.</param>
     public PatchInput(PatchReader reader, IPriors? priors, NetworkShape shape)
     {
         var pixels = shape.Patch * shape.Patch;
         _reader = reader;
-        _priors = shape.InputChannels > NetworkInput.PlainChannels
+        _priors = shape.TakesPriors
             ? priors ?? throw new ArgumentNullException(nameof(priors))
             : null;
         _rgb = new ushort[3 * pixels];

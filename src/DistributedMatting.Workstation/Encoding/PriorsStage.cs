@@ -15,7 +15,7 @@ internal sealed class PriorsStage(PlateSource source, NetworkShape shape, Mattin
 {
     private PlateReducer? _reducer;
 
-    private bool IsNeeded => shape.InputChannels > NetworkInput.PlainChannels;
+    private bool IsNeeded => shape.TakesPriors;
 
     /// <summary>What a new plate's rows stream past while they are taken in.</summary>
     public RowSink? Begin(PixelSize size)
