@@ -17,9 +17,7 @@ public sealed class LookTests(Chromium chromium)
     {
         await using var pages = await Pages.OpenAsync(chromium, "#/jobs", Demonstration.Fill, width);
         await Expect(pages.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToBeVisibleAsync();
-        await pages.GoAsync(address.Replace("FIRST", pages.Service.Jobs.All[^1].Id.ToString(), StringComparison.Ordinal));
-        await Expect(pages.Page.Locator("main")).Not.ToHaveTextAsync("Loading");
-        await Expect(pages.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToBeVisibleAsync();
+        await pages.ShowAsync(address.Replace("FIRST", pages.Service.Jobs.All[^1].Id.ToString(), StringComparison.Ordinal));
 
         Assert.Equal(0, await pages.Page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - innerWidth)"));
         var nameless = await pages.Page.EvaluateAsync<string[]>("""

@@ -59,6 +59,22 @@ internal sealed class Pages : IAsyncDisposable
 
     public Task GoAsync(string hash) => Page.EvaluateAsync("hash => { location.hash = hash; }", hash);
 
+    /// <summary>Goes to a page and waits until it is there with its first figures, not with "Loading".</summary>
+    /// <param name="hash">Its address: # and a path.</param>
+    public async Task ShowAsync(string hash)
+    {
+        // Pages are changed within the event, so that the old page's words are gone when this comes back.
+        await Page.EvaluateAsync("""
+            hash => new Promise(shown => {
+              if (location.hash === hash) return shown();
+              addEventListener("page", () => shown(), { once: true });
+              location.hash = hash;
+            })
+            """, hash);
+        await Expect(Page.Locator("main").GetByText("Loading", new LocatorGetByTextOptions { Exact = true })).ToHaveCountAsync(0);
+        await Expect(Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToBeVisibleAsync();
+    }
+
     public ILocator Row(string name) => Page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = name });
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });

@@ -9,7 +9,7 @@ const Edge = { left: 44, right: 14, top: 12, bottom: 24 };
  */
 export function throughputChart() {
   const picture = svg("svg", { class: "chart", height: Height, role: "img", "aria-labelledby": "chart-words" });
-  const words = h("p.hidden-visually", { id: "chart-words" });
+  const words = h("p.hidden-visually", { id: "chart-words" }, sentence([]));
   const tip = h("div.chart-tip", { hidden: true, "aria-hidden": "true" });
   const legend = h("ul.chart-legend", { "aria-hidden": "true" });
   const element = h("div.chart-box", {}, picture, tip, legend, words);
@@ -131,5 +131,5 @@ function sentence(series) {
     const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
     return `${one.name}: ${rates.at(-1).toFixed(1)} now, ${mean.toFixed(1)} in the mean, ${Math.max(...rates).toFixed(1)} at most`;
   });
-  return `Patches a second over the last hour. ${parts.join(". ")}.`;
+  return `${["Patches a second over the last hour", ...parts].join(". ")}.`;
 }

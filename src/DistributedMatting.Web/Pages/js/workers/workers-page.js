@@ -10,7 +10,7 @@ export function workersPage(host) {
   const chart = throughputChart();
   const list = h("ul.workers");
   const empty = h("div.empty.panel", { hidden: true }, h("strong", {}, "No workers"), "None has said that it is there.");
-  const figure = h("section.throughput.panel", { "aria-labelledby": "throughput" }, h("div.chart-head", {}, h("h2", { id: "throughput" }, "Throughput"), h("span.quiet.small", {}, "patches a second over the last hour")), chart.element);
+  const figure = h("section.throughput.panel", { hidden: true, "aria-labelledby": "throughput" }, h("div.chart-head", {}, h("h2", { id: "throughput" }, "Throughput"), h("span.quiet.small", {}, "patches a second over the last hour")), chart.element);
   host.append(h("div.page.workers-page", {}, h("div.page-head", {}, h("h1", { tabindex: "-1" }, "Workers"), said), figure, list, empty));
 
   const cards = new Map();
