@@ -23,6 +23,7 @@ namespace DistributedMatting.Web;
 /// <summary>The REST API over a matting service, whatever engine stands behind it.</summary>
 public static class MattingWeb
 {
+    private const int LeastThreads = 32;
     private const string NotReady = "it is not ready yet, or not any more; ask again in a moment";
 
     /// <summary>Makes the process's web application; it is not started yet.</summary>
@@ -34,6 +35,7 @@ public static class MattingWeb
     {
         ArgumentNullException.ThrowIfNull(options);
         var roots = options.Validate();
+        ReserveThreads();
         // Empty: no configuration file or variable of the machine may change where it listens.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -82,6 +84,22 @@ public static class MattingWeb
         PageFiles.Map(app);
         app.MapOpenApi();
         return app;
+    }
+
+    /// <summary>Answers first requests of its own, so that nobody else's wait until the code for them is compiled. Some hundreds of milliseconds, once it is started.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Task WarmAsync(WebApplication web, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(web);
+        return FirstRequests.AskAsync(web, cancellation);
+    }
+
+    // An engine blocks threads of the pool for as long as a plate takes, disks block others for a moment. With as many
+    // as there are cores, which is what .NET begins with, requests would wait half a second for each that is added.
+    private static void ReserveThreads()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), ports);
     }
 
     // That it cannot start is thrown at who starts it, too, who says it in a line; these two would show stack traces before that.

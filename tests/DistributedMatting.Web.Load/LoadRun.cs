@@ -1,38 +1,44 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
 namespace DistributedMatting.Web.Load;
 
-/// <summary>The clients: some submit, some watch everything, some ask for statuses all the time.</summary>
-internal sealed class LoadRun(Uri address, string folder, int jobs, int clients, int watchers, int pollers, int changes)
+/// <summary>The clients: some submit and some ask for statuses all the time, here; some watch everything, in a process of their own.</summary>
+internal sealed class LoadRun(Uri address, string folder, ChildProcess watching, int jobs, int clients, int watchers, int pollers, int changes)
 {
     private readonly ConcurrentBag<string> _ids = [];
-    private readonly ConcurrentBag<double> _queries = [];
+    private readonly ConcurrentBag<Query> _queries = [];
     private readonly List<MemorySample> _memory = [];
+    private readonly Stopwatch _watch = new();
     private long _events;
-    private long _began;
     private int _sawAll;
 
+    /// <summary>What is known on this side of the service's door.</summary>
     public async Task<LoadReport> RunAsync(CancellationToken cancellation)
     {
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = int.MaxValue }) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var watching = Enumerable.Range(0, watchers).Select(_ => WatchAsync(http, end.Token)).ToArray();
-        var watch = Stopwatch.StartNew();
-        _began = Stopwatch.GetTimestamp();
+        await watching.HearAsync();
+        watching.Begin();
+        _watch.Start();
+        var seen = HearWatchersAsync();
         var submissions = Task.WhenAll(Enumerable.Range(0, clients).Select(client => SubmitAsync(http, client, cancellation)));
         var asking = Enumerable.Range(0, pollers).Select(_ => PollAsync(http, end.Token)).Append(MeasureAsync(http, end.Token)).ToArray();
 
         await submissions;
-        var submitting = watch.Elapsed;
+        var submitting = _watch.Elapsed;
         var page = await EndedAsync(http, cancellation);
-        var total = watch.Elapsed;
+        var total = _watch.Elapsed;
         // All that happens has happened: a watcher who has not seen it soon never will.
-        await Task.WhenAny(Task.WhenAll(watching), Task.Delay(TimeSpan.FromSeconds(30), cancellation));
+        await Task.WhenAny(seen, Task.Delay(TimeSpan.FromSeconds(30), cancellation));
+        var watchersCpu = watching.Cpu;
+        watching.End();
+        await seen;
         await end.CancelAsync();
-        await Task.WhenAll(watching.Concat(asking)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return new LoadReport
         {
             Jobs = jobs,
@@ -41,10 +47,13 @@ internal sealed class LoadRun(Uri address, string folder, int jobs, int clients,
             RunTwice = page.Count(job => (int)job!["attempts"]! != 1),
             Watchers = watchers,
             SawAll = _sawAll,
-            Events = Interlocked.Read(ref _events),
+            Events = _events,
             Submitting = submitting,
             Total = total,
-            Queries = [.. _queries],
+            // Afterwards there is nothing to do: easy answers would hide the others.
+            Queries = [.. _queries.Where(query => query.At < total)],
+            Inside = Times.Of([]),
+            Cpu = (0, watchersCpu.TotalSeconds, Environment.CpuUsage.TotalTime.TotalSeconds),
             Memory = _memory,
         };
     }
@@ -59,24 +68,14 @@ internal sealed class LoadRun(Uri address, string folder, int jobs, int clients,
         }
     }
 
-    private async Task WatchAsync(HttpClient http, CancellationToken end)
+    // Ends when all watchers have seen all, or there are none any more.
+    private async Task HearWatchersAsync()
     {
-        var ended = new HashSet<string>();
-        await using var stream = await http.GetStreamAsync(new Uri("/api/v1/jobs/events", UriKind.Relative), end);
-        using var lines = new StreamReader(stream);
-        while (await lines.ReadLineAsync(end) is { } line)
+        while (_sawAll < watchers && await watching.ReadAsync() is { } line)
         {
-            if (!line.StartsWith("data: {", StringComparison.Ordinal)) continue;
-            Interlocked.Increment(ref _events);
-            // To take every event apart would measure the clients.
-            if (!line.Contains("\"succeeded\"", StringComparison.Ordinal)) continue;
-            var data = JsonNode.Parse(line[6..])!;
-            var told = data["jobs"] is JsonArray all ? all.ToArray() : [data];
-            foreach (var job in told)
-                if ((string?)job!["state"] == "succeeded") ended.Add((string)job["id"]!);
-            if (ended.Count < jobs) continue;
-            Interlocked.Increment(ref _sawAll);
-            return;
+            var said = line.Split(' ');
+            Interlocked.Exchange(ref _events, long.Parse(said[0], CultureInfo.InvariantCulture));
+            _sawAll = int.Parse(said[1], CultureInfo.InvariantCulture);
         }
     }
 
@@ -91,9 +90,9 @@ internal sealed class LoadRun(Uri address, string folder, int jobs, int clients,
                 continue;
             }
 
-            var began = Stopwatch.GetTimestamp();
+            var began = _watch.Elapsed;
             await http.GetStringAsync(new Uri($"/api/v1/jobs/{ids[i % ids.Length]}", UriKind.Relative), end);
-            _queries.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            _queries.Add(new Query(began, (_watch.Elapsed - began).TotalMilliseconds));
             await Task.Delay(10, end);
         }
     }
@@ -104,7 +103,7 @@ internal sealed class LoadRun(Uri address, string folder, int jobs, int clients,
         {
             var workers = await http.GetStringAsync(new Uri("/api/v1/workers", UriKind.Relative), end);
             var mib = (long)JsonNode.Parse(workers)![0]!["memory_bytes"]! / (double)(1 << 20);
-            _memory.Add(new MemorySample(Stopwatch.GetElapsedTime(_began).TotalSeconds, mib, Interlocked.Read(ref _events)));
+            _memory.Add(new MemorySample(_watch.Elapsed.TotalSeconds, mib, Interlocked.Read(ref _events)));
             await Task.Delay(1000, end);
         }
     }

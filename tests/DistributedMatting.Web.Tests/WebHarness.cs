@@ -32,6 +32,8 @@ internal sealed class WebHarness : IAsyncDisposable
 
     public HttpClient Client { get; } = new();
 
+    public WebApplication App => _app;
+
     public IServiceProvider Services => _app.Services;
 
     /// <param name="change">What is other than usual, given the folder that all of the test's files are in.</param>

@@ -31,6 +31,7 @@ internal static class MattingServer
         try
         {
             await web.StartAsync(cancellation);
+            await MattingWeb.WarmAsync(web, cancellation);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {

@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Text.Json;
-using DistributedMatting.Core.Jobs;
+using System.IO.Pipelines;
+using DistributedMatting.Web.Jobs.Streams;
 using Microsoft.AspNetCore.Http;
 
 namespace DistributedMatting.Web.Jobs;
@@ -10,19 +9,21 @@ namespace DistributedMatting.Web.Jobs;
 /// Server-sent events: an id (a number that a client names when it comes back), a name, a line of JSON. Between
 /// events a comment goes out now and then, so that nobody on the way takes the connection for dead.
 /// </summary>
-internal sealed class EventStream(TimeSpan heartbeat, TimeProvider clock)
+internal sealed class EventStream(TimeSpan heartbeat, TimeProvider clock) : IDisposable
 {
-    private static readonly JsonSerializerOptions OneLine = new(JobJson.Options) { WriteIndented = false };
+    // More goes out in another turn, and not before the client has taken these.
+    private const int BytesAtOnce = 64 << 10;
 
-    // Five hundred watchers are told the same status: it becomes text once.
-    private static readonly ConditionalWeakTable<object, string> Texts = [];
+    private static readonly byte[] Opening = ": events\n\n"u8.ToArray();
+    private static readonly byte[] Heartbeat = ":\n\n"u8.ToArray();
+
+    private readonly WatcherTurns _turns = new();
 
     /// <summary>One event; its data never changes.</summary>
-    internal sealed record Message(long Id, string Name, object Data)
-    {
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-            $"id: {Id}\nevent: {Name}\ndata: {Texts.GetValue(Data, data => JsonSerializer.Serialize(data, data.GetType(), OneLine))}\n\n");
-    }
+    internal sealed record Message(long Id, string Name, object Data);
+
+    /// <summary>How many are told events now.</summary>
+    public int Watchers => _turns.Watchers;
 
     /// <summary>The last event that a client says it saw; null for none.</summary>
     public static long? LastSeen(HttpRequest request) =>
@@ -31,27 +32,35 @@ internal sealed class EventStream(TimeSpan heartbeat, TimeProvider clock)
     /// <summary>Writes until the events end, the client goes or the service stops.</summary>
     /// <param name="context">Of the request.</param>
     /// <param name="events">Makes the events; told when nobody wants them any more.</param>
-    /// <param name="pace">Time between two batches of events, for those that replace each other; zero tells each at once.</param>
+    /// <param name="pace">Time between two batches of events, for those that replace each other; null tells each at once.</param>
     /// <param name="stopping">The end of the service.</param>
-    public async Task WriteAsync(HttpContext context, Func<CancellationToken, IAsyncEnumerable<Message>> events, TimeSpan pace, CancellationToken stopping)
+    public async Task WriteAsync(HttpContext context, Func<CancellationToken, IAsyncEnumerable<Message>> events, Func<TimeSpan>? pace, CancellationToken stopping)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         context.Response.ContentType = "text/event-stream";
         var messages = events(end.Token).GetAsyncEnumerator(end.Token);
         Task<bool>? next = null;
+        _turns.Come();
         try
         {
-            await SendAsync(context, ": events\n\n", end.Token);
+            await SayAsync(context, Opening, end.Token);
             next = messages.MoveNextAsync().AsTask();
             while (true)
             {
-                while (await IsQuietAsync(next)) await SendAsync(context, ":\n\n", end.Token);
-                // What is known already goes out together.
-                for (; next.IsCompletedSuccessfully && next.Result; next = messages.MoveNextAsync().AsTask())
-                    await context.Response.WriteAsync(messages.Current.ToString(), end.Token);
-                await context.Response.Body.FlushAsync(end.Token);
+                while (await IsQuietAsync(next)) await SayAsync(context, Heartbeat, end.Token);
+                ValueTask<FlushResult> flush;
+                using (await _turns.TakeAsync(end.Token))
+                {
+                    // What is known already goes out together.
+                    for (var bytes = 0; IsThere(next) && bytes < BytesAtOnce; next = messages.MoveNextAsync().AsTask())
+                        bytes += EventText.Write(context.Response.BodyWriter, messages.Current);
+                    flush = context.Response.BodyWriter.FlushAsync(end.Token);
+                }
+
+                // A client that is slow keeps nobody from a turn.
+                await flush;
                 if (next.IsCompleted && !await next) return;
-                if (pace > TimeSpan.Zero) await Task.Delay(pace, clock, end.Token);
+                if (!IsThere(next) && pace?.Invoke() is { } rest) await Task.Delay(rest, clock, end.Token);
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
@@ -60,6 +69,7 @@ internal sealed class EventStream(TimeSpan heartbeat, TimeProvider clock)
         }
         finally
         {
+            _turns.Go();
             // An enumerator may not be disposed in the midst of a step.
             await end.CancelAsync();
             if (next is not null) await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -67,11 +77,12 @@ internal sealed class EventStream(TimeSpan heartbeat, TimeProvider clock)
         }
     }
 
-    private static async Task SendAsync(HttpContext context, string text, CancellationToken cancellation)
-    {
-        await context.Response.WriteAsync(text, cancellation);
-        await context.Response.Body.FlushAsync(cancellation);
-    }
+    public void Dispose() => _turns.Dispose();
+
+    private static bool IsThere(Task<bool> next) => next.IsCompletedSuccessfully && next.Result;
+
+    private static async Task SayAsync(HttpContext context, ReadOnlyMemory<byte> text, CancellationToken cancellation) =>
+        await context.Response.BodyWriter.WriteAsync(text, cancellation);
 
     private async Task<bool> IsQuietAsync(Task next)
     {

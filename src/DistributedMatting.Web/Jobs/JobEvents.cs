@@ -13,20 +13,26 @@ namespace DistributedMatting.Web.Jobs;
 internal static class JobEvents
 {
     // Of each job the last status is told, so a pause spares those in between: a queue that is submitted at once makes
-    // a hundred events a second, and each would be written five hundred times for five hundred watchers.
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+    // a hundred events a second. Ten batches a second for up to a hundred watchers, and a thousand a second for all
+    // together where there are more; one a second at least.
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PerWatcher = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Time between two batches of events for each of so many watchers.</summary>
+    internal static TimeSpan Pace(int watchers) => TimeSpan.FromTicks(Math.Clamp(watchers * PerWatcher.Ticks, Shortest.Ticks, Longest.Ticks));
 
     /// <summary>One job, until it has ended.</summary>
     public static async Task WriteAsync(HttpContext context, IMattingService service, JobId id, EventStream stream, CancellationToken stopping)
     {
         // Before the headers are gone: there may be no such job.
         await service.StatusAsync(id, context.RequestAborted);
-        await stream.WriteAsync(context, cancellation => OfOneAsync(service, id, EventStream.LastSeen(context.Request), cancellation), TimeSpan.Zero, stopping);
+        await stream.WriteAsync(context, cancellation => OfOneAsync(service, id, EventStream.LastSeen(context.Request), cancellation), null, stopping);
     }
 
     /// <summary>All jobs, for ever; first how they stand, unless the watcher knows.</summary>
     public static Task WriteAllAsync(HttpContext context, IMattingService service, EventStream stream, CancellationToken stopping) =>
-        stream.WriteAsync(context, cancellation => OfAllAsync(service, Caller.Of(context), EventStream.LastSeen(context.Request), cancellation), Pace, stopping);
+        stream.WriteAsync(context, cancellation => OfAllAsync(service, Caller.Of(context), EventStream.LastSeen(context.Request), cancellation), () => Pace(stream.Watchers), stopping);
 
     private static async IAsyncEnumerable<EventStream.Message> OfOneAsync(
         IMattingService service, JobId id, long? seen, [EnumeratorCancellation] CancellationToken cancellation)

@@ -21,7 +21,7 @@ internal static class WorkerEndpoints
         workers.MapGet("/", async (HttpContext context, IMattingService service, CancellationToken cancellation) =>
             await SeenBy(Caller.Of(context), service).AllAsync(await service.Workers.ListAsync(cancellation), cancellation));
         workers.MapGet("/events", (HttpContext context, IMattingService service, EventStream stream, TimeProvider clock, IHostApplicationLifetime host) =>
-            stream.WriteAsync(context, cancellation => EventsAsync(service.Workers, SeenBy(Caller.Of(context), service), clock, cancellation), TimeSpan.Zero, host.ApplicationStopping));
+            stream.WriteAsync(context, cancellation => EventsAsync(service.Workers, SeenBy(Caller.Of(context), service), clock, cancellation), null, host.ApplicationStopping));
         workers.MapPost("/{name}/drain", async (string name, HttpContext context, IMattingService service, CancellationToken cancellation) =>
             await SeenBy(Caller.Of(context), service).OneAsync(await service.Workers.DrainAsync(name, cancellation), cancellation));
         workers.MapPost("/{name}/resume", async (string name, HttpContext context, IMattingService service, CancellationToken cancellation) =>

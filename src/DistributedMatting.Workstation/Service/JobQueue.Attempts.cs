@@ -9,7 +9,7 @@ namespace DistributedMatting.Workstation.Service;
 /// <summary>The side of the queue that an engine's worker sees.</summary>
 internal sealed partial class JobQueue
 {
-    private QueuedJob? _inWork;
+    private volatile QueuedJob? _inWork;
 
     /// <summary>Takes up the next job: the highest priority, then the first in. Null if none waits.</summary>
     public Attempt? TakeNext(CancellationToken shutdown)
@@ -38,19 +38,10 @@ internal sealed partial class JobQueue
     }
 
     /// <summary>The job that an engine is at; null if none.</summary>
-    public QueuedJob? InWork
-    {
-        get
-        {
-            lock (_gate) return _inWork;
-        }
-    }
+    public QueuedJob? InWork => _inWork;
 
     /// <summary>Where the patches of a job stand that an engine is at; null if none is, or it has not cut the plate yet.</summary>
-    public PatchRecord? PatchesInWork(JobId id)
-    {
-        lock (_gate) return Find(id).Attempt?.Patches;
-    }
+    public PatchRecord? PatchesInWork(JobId id) => Find(id).Attempt?.Patches;
 
     /// <summary>The next job to be taken up whose unknown pixels nobody has counted; null if there is none.</summary>
     /// <param name="but">Jobs of which it cannot be said.</param>
@@ -71,6 +62,15 @@ internal sealed partial class JobQueue
         {
             if (_jobs.GetValueOrDefault(id) is { } job && job.Status.UnknownPixels != unknownPixels)
                 Show(job, job.Status with { UnknownPixels = unknownPixels, Version = NextVersion() });
+        }
+    }
+
+    /// <summary>The same, unless it has been counted meanwhile: what an engine has counted, it has seen.</summary>
+    public void Surveyed(JobId id, long unknownPixels)
+    {
+        lock (_gate)
+        {
+            if (_jobs.GetValueOrDefault(id)?.Status.UnknownPixels is null) Counted(id, unknownPixels);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Core.Jobs.Service.Events;
@@ -7,42 +8,48 @@ namespace DistributedMatting.Workstation.Service;
 
 /// <summary>
 /// All jobs, in memory and on disk. A change is on disk before it is in memory, so that nothing is ever
-/// answered that a killed process would forget; progress alone is in memory only.
+/// answered that a killed process would forget; progress alone is in memory only. Who only looks never waits for
+/// the disk.
 /// </summary>
 internal sealed partial class JobQueue
 {
+    // One change at a time, from its place on disk to its place in memory.
     private readonly Lock _gate = new();
-    private readonly Dictionary<JobId, QueuedJob> _jobs = [];
-    private readonly Dictionary<string, QueuedJob> _tokens = new(StringComparer.Ordinal);
+
+    // What memory shows and the feed tells are one; nothing is written under it.
+    private readonly Lock _shown = new();
+    private readonly ConcurrentDictionary<JobId, QueuedJob> _jobs = [];
+    private readonly ConcurrentDictionary<string, QueuedJob> _tokens = new(StringComparer.Ordinal);
     private readonly QueueFolder _folder;
     private readonly WorkstationServiceOptions _options;
     private readonly TimeProvider _clock;
     private long _lastNumber;
     private long _lastVersion;
+    private long _lastShown;
+    private JobSnapshot? _snapshot;
 
     public JobQueue(QueueFolder folder, WorkstationServiceOptions options, TimeProvider clock, Action<string> warn)
     {
         (_folder, _options, _clock) = (folder, options, clock);
         foreach (var file in folder.Load(warn)) Recall(file);
-        Feed.BeginAfter(NextVersion());
+        Feed.BeginAfter(_lastShown = NextVersion());
     }
 
     /// <summary>What happens to the jobs.</summary>
     public JobFeed Feed { get; } = new();
 
     /// <summary>The highest number that an event has; a watcher who names a higher one has it from somewhere else.</summary>
-    public long LastEvent
-    {
-        get
-        {
-            lock (_gate) return _lastVersion;
-        }
-    }
+    public long LastEvent => Interlocked.Read(ref _lastShown);
 
     /// <summary>The newest jobs, and the number up to which every event is in them.</summary>
     public JobSnapshot Snapshot()
     {
-        lock (_gate) return new JobSnapshot(_lastVersion, List(new JobQuery { Limit = JobLimits.MaxPage }));
+        lock (_shown)
+        {
+            // After a lost connection everybody asks at once; it is the same until something happens.
+            if (_snapshot?.Number != _lastShown) _snapshot = new JobSnapshot(_lastShown, List(new JobQuery { Limit = JobLimits.MaxPage }));
+            return _snapshot;
+        }
     }
 
     public string PatchesPath(JobId id) => _folder.PatchesPath(id);
@@ -60,16 +67,11 @@ internal sealed partial class JobQueue
     }
 
     /// <exception cref="JobNotFoundException">There is none.</exception>
-    public QueuedJob Find(JobId id)
-    {
-        lock (_gate) return _jobs.GetValueOrDefault(id) ?? throw new JobNotFoundException(id);
-    }
+    public QueuedJob Find(JobId id) => _jobs.GetValueOrDefault(id) ?? throw new JobNotFoundException(id);
 
     public JobPage List(JobQuery query)
     {
-        QueuedJob[] all;
-        lock (_gate) all = [.. _jobs.Values];
-        var matching = all.OrderByDescending(job => job.Number).Select(job => job.Status).Where(query.Matches).ToArray();
+        var matching = _jobs.Values.OrderByDescending(job => job.Number).Select(job => job.Status).Where(query.Matches).ToArray();
         return new JobPage([.. matching.Skip(query.Offset).Take(query.Limit)], matching.Length);
     }
 
@@ -77,12 +79,9 @@ internal sealed partial class JobQueue
     /// <exception cref="JobConflictException">It is another submission's.</exception>
     public JobStatus? Known(JobSubmission submission)
     {
-        lock (_gate)
-        {
-            if (submission.Token is null || !_tokens.TryGetValue(submission.Token, out var job)) return null;
-            if (IsSame(job.Status.Submission, submission)) return job.Status;
-            throw new JobConflictException($"the token belongs to job {job.Id}, which asks for something else; draw another token");
-        }
+        if (submission.Token is null || !_tokens.TryGetValue(submission.Token, out var job)) return null;
+        if (IsSame(job.Status.Submission, submission)) return job.Status;
+        throw new JobConflictException($"the token belongs to job {job.Id}, which asks for something else; draw another token");
     }
 
     /// <exception cref="InvalidInputException">The queue or the disk is full.</exception>
@@ -104,8 +103,7 @@ internal sealed partial class JobQueue
                 SubmittedUtc = now,
             };
             _folder.Save(_lastNumber + 1, status);
-            Keep(new QueuedJob(++_lastNumber, status));
-            Feed.Add(new JobChanged(status.Version, status));
+            Tell(new JobChanged(status.Version, status), () => Keep(new QueuedJob(++_lastNumber, status)));
             Log(status.Id, "submitted");
             return new JobReceipt(status, IsNew: true);
         }
@@ -156,10 +154,12 @@ internal sealed partial class JobQueue
             if (job.Attempt is { } attempt) return attempt.Ended;
 
             _folder.Delete(id);
-            _jobs.Remove(id);
-            if (job.Status.Submission.Token is { } token) _tokens.Remove(token);
-            job.MarkDeleted();
-            Feed.Add(new JobDeleted(NextVersion(), id, job.Status.Submission.Project));
+            Tell(new JobDeleted(NextVersion(), id, job.Status.Submission.Project), () =>
+            {
+                _jobs.TryRemove(id, out _);
+                if (job.Status.Submission.Token is { } token) _tokens.TryRemove(token, out _);
+                job.MarkDeleted();
+            });
             return null;
         }
     }
@@ -186,7 +186,7 @@ internal sealed partial class JobQueue
 
     private void Keep(QueuedJob job)
     {
-        _jobs.Add(job.Id, job);
+        _jobs[job.Id] = job;
         if (job.Status.Submission.Token is { } token) _tokens[token] = job;
     }
 
@@ -197,10 +197,17 @@ internal sealed partial class JobQueue
         Show(job, status);
     }
 
-    private void Show(QueuedJob job, JobStatus status)
+    private void Show(QueuedJob job, JobStatus status) => Tell(new JobChanged(status.Version, status), () => job.Become(status));
+
+    private void Tell(JobEvent happened, Action show)
     {
-        job.Become(status);
-        Feed.Add(new JobChanged(status.Version, status));
+        lock (_shown)
+        {
+            show();
+            // First: who has been told an event must not find that it is higher than the last.
+            Interlocked.Exchange(ref _lastShown, happened.Number);
+            Feed.Add(happened);
+        }
     }
 
     private void GiveUpWork(QueuedJob job)

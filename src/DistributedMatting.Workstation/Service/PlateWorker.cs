@@ -78,6 +78,8 @@ internal sealed class PlateWorker(JobQueue queue, IPlateEngine engine, WorkerMet
         trace?.SetStatus(error is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error, error);
         if (shutdown.IsCancellationRequested) error = null;
         observer.Save();
+        // Whoever hears of the end may ask for the trace at once.
+        trace?.Stop();
         queue.Finish(attempt, report, error);
     }
 

@@ -38,7 +38,7 @@ internal sealed class TrimapSurvey(JobQueue queue, IPlateEngine engine, Action<E
         {
             if (await engine.CountUnknownAsync(job.Submission, shutdown) is { } unknown)
             {
-                queue.Counted(job.Id, unknown);
+                queue.Surveyed(job.Id, unknown);
                 return;
             }
         }

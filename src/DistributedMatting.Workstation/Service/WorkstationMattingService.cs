@@ -26,6 +26,7 @@ public sealed class WorkstationMattingService : IMattingService, IAsyncDisposabl
     private readonly TrimapSurvey _survey;
     private readonly TimeProvider _clock;
     private readonly Task _work;
+    private readonly SemaphoreSlim _changes = new(1);
     private int _isClosed;
 
     private WorkstationMattingService(
@@ -81,7 +82,7 @@ public sealed class WorkstationMattingService : IMattingService, IAsyncDisposabl
         if (_queue.Known(submission) is { } known) return new JobReceipt(known, IsNew: false);
 
         await _engine.CheckAsync(submission, cancellation);
-        var receipt = _queue.Add(submission);
+        var receipt = await ChangeAsync(() => _queue.Add(submission), cancellation);
         _worker.Ring();
         _survey.Ring();
         return receipt;
@@ -125,33 +126,33 @@ public sealed class WorkstationMattingService : IMattingService, IAsyncDisposabl
     }
 
     /// <inheritdoc/>
-    public Task<JobStatus> ApplyAsync(JobId id, JobVerb verb, CancellationToken cancellation) => Try(() =>
+    public Task<JobStatus> ApplyAsync(JobId id, JobVerb verb, CancellationToken cancellation) => ChangeAsync(() =>
     {
         var status = _queue.Apply(id, verb);
         _worker.Ring();
         _survey.Ring();
         return status;
-    });
+    }, cancellation);
 
     /// <inheritdoc/>
-    public Task<JobStatus> SetPriorityAsync(JobId id, int priority, CancellationToken cancellation) => Try(() =>
+    public Task<JobStatus> SetPriorityAsync(JobId id, int priority, CancellationToken cancellation) => ChangeAsync(() =>
     {
         JobLimits.RequirePriority(priority);
         return _queue.Edit(id, job => job with { Submission = job.Submission with { Priority = priority } });
-    });
+    }, cancellation);
 
     /// <inheritdoc/>
-    public Task<JobStatus> SetCommentAsync(JobId id, string comment, string author, CancellationToken cancellation) => Try(() =>
+    public Task<JobStatus> SetCommentAsync(JobId id, string comment, string author, CancellationToken cancellation) => ChangeAsync(() =>
     {
         JobLimits.RequireComment(comment);
         JobLimits.RequireAuthor(author);
         return _queue.Edit(id, job => job.Commented(comment, author, _clock.GetUtcNow()));
-    });
+    }, cancellation);
 
     /// <inheritdoc/>
     public async Task DeleteAsync(JobId id, CancellationToken cancellation)
     {
-        while (_queue.Delete(id) is { } ended) await ended.WaitAsync(cancellation);
+        while (await ChangeAsync(() => _queue.Delete(id), cancellation) is { } ended) await ended.WaitAsync(cancellation);
         _results.Forget(id);
     }
 
@@ -162,6 +163,7 @@ public sealed class WorkstationMattingService : IMattingService, IAsyncDisposabl
         await _shutdown.CancelAsync();
         await _work;
         _meter.Dispose();
+        _changes.Dispose();
         _shutdown.Dispose();
         _folder.Dispose();
     }
@@ -182,6 +184,20 @@ public sealed class WorkstationMattingService : IMattingService, IAsyncDisposabl
     {
         var name = Path.GetFileName(plate);
         return name.Length <= JobLimits.MaxName ? name : name[..JobLimits.MaxName];
+    }
+
+    // A change waits for the disk. Two hundred at once would hold every thread that could answer somebody else.
+    private async Task<T> ChangeAsync<T>(Func<T> change, CancellationToken cancellation)
+    {
+        await _changes.WaitAsync(cancellation);
+        try
+        {
+            return change();
+        }
+        finally
+        {
+            _changes.Release();
+        }
     }
 
     // What is refused comes back through the task, as it will from an engine that is far away.
