@@ -37,7 +37,7 @@ class Average:
 
 
 def learning_rate(options, progress: float, step: int) -> float:
-    """Cosine over the time there is, after a short warm-up."""
+    """Cosine over the budget there is (progress 0 to 1), after a short warm-up."""
     return options.lr * min(1, (step + 1) / 100) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1, progress))))
 
 
@@ -60,6 +60,7 @@ def arguments():
     parser.add_argument("--validation", type=Path, required=True)
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--hours", type=float, default=1.0, help="training time in all, over all resumptions")
+    parser.add_argument("--samples", type=int, help="patches in all, instead of hours: runs that are compared see the same")
     parser.add_argument("--width", type=float, default=0.25)
     parser.add_argument("--without-priors", action="store_true")
     parser.add_argument("--attention", choices=("tgnl", "plain", "none"), default="tgnl")
@@ -104,17 +105,20 @@ def main():
     if step == 0:
         log.writerow(["hours", "step", "samples", "loss", "lr", "sad", "mse", "sad_without_contexts", "mse_without_contexts"])
 
-    running, counted, checked, limit = 0.0, 0, spent, options.hours * 3600
-    while spent < limit:
+    def progress() -> float:
+        return step * options.images * options.patches / options.samples if options.samples else spent / (options.hours * 3600)
+
+    running, counted, checked = 0.0, 0, spent
+    while progress() < 1:
         began = time.monotonic()
         for group in optimizer.param_groups:
-            group["lr"] = learning_rate(options, spent / limit, step)
+            group["lr"] = learning_rate(options, progress(), step)
         batch = next(batches)
         loss = train_step(network, optimizer, {name: a.to(device, non_blocking=True) for name, a in batch.items()}, options)
         average.update(network)
         running, counted, step = running + loss, counted + 1, step + 1
         spent += time.monotonic() - began
-        if spent - checked >= options.every or spent >= limit:
+        if spent - checked >= options.every or progress() >= 1:
             checked = spent
             sad, mse, alphas = validate.measure(average.network, groups)
             sad0, mse0, _ = validate.measure(average.network, groups, contexts=False)
