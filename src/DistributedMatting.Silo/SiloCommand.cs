@@ -1,15 +1,18 @@
 using System.CommandLine;
 using System.Net;
+using System.Runtime.InteropServices;
 using DistributedMatting.Cli.Options;
 using DistributedMatting.Cli.Serve;
 using DistributedMatting.Cluster.Farm;
 using DistributedMatting.Core;
 using DistributedMatting.Imaging;
 using DistributedMatting.Silo.Hosting;
+using DistributedMatting.Silo.Objects;
 using DistributedMatting.Silo.Plates;
 using DistributedMatting.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
+using StackExchange.Redis;
 
 namespace DistributedMatting.Silo;
 
@@ -32,20 +35,26 @@ internal static class SiloCommand
     private static readonly Option<string[]> Root = new("--root") { Description = "Folder that clients may name files in; may be given more than once", AllowMultipleArgumentsPerToken = true };
 
     private static readonly Option<int?> DeadAfter = Limits.Whole("--dead-after", "Seconds without an answer after which a silo is declared dead, the same on all silos; default 3", 1, 300);
+    private static readonly Option<int?> RedisObjects = Limits.Whole("--redis-objects-kib", "Objects up to so many KiB are kept in Redis beside the shared folder; 0 for none, default 64", 0, 1024);
+    private static readonly Option<int?> RedisMemory = Limits.Whole("--redis-memory-mib", "Most memory of Redis that these objects take in all, in MiB, the same on all silos; default 256", 1, 65536);
+
+    // As of a command whose service cannot be reached. Not 2, after which no supervisor tries again.
+    private const int RedisIsAway = 5;
+
     private static readonly ServeAccess Access = new(uploads: false);
 
     public static RootCommand Create()
     {
         var command = new RootCommand("A silo of a matting farm: any number of them matte one plate together.")
         {
-            Folder, Model, Device, Redis, Cluster, Name, Advertise, SiloPort, GatewayPort, Role, Workers, Batch, DeadAfter, Listen, Root,
+            Folder, Model, Device, Redis, RedisObjects, RedisMemory, Cluster, Name, Advertise, SiloPort, GatewayPort, Role, Workers, Batch, DeadAfter, Listen, Root,
         };
         Access.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
 
-    private static async Task RunAsync(ParseResult parsed, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var access = Access.Read(parsed);
         var roles = parsed.GetValue(Role) ?? [];
@@ -54,6 +63,11 @@ internal static class SiloCommand
             Cluster = parsed.GetValue(Cluster)!,
             Name = parsed.GetValue(Name),
             Redis = parsed.GetValue(Redis),
+            RedisObjects = new RedisObjectsOptions
+            {
+                MaxObjectKib = parsed.GetValue(RedisObjects) ?? new RedisObjectsOptions().MaxObjectKib,
+                MaxMemoryMib = parsed.GetValue(RedisMemory) ?? new RedisObjectsOptions().MaxMemoryMib,
+            },
             Advertise = IPAddress.TryParse(parsed.GetValue(Advertise), out var address) ? address : throw new InvalidInputException($"--advertise {parsed.GetValue(Advertise)} is no IP address"),
             SiloPort = parsed.GetValue(SiloPort),
             GatewayPort = parsed.GetValue(GatewayPort),
@@ -75,10 +89,41 @@ internal static class SiloCommand
                 Limits = access.Limits,
             })
             : null;
-        await host.StartAsync(cancellation);
+        if (await BeginAsync(host, silo, cancellation) is { } ended) return ended;
         if (web is not null) await StartAsync(web, parsed.GetValue(Listen)!, cancellation);
         Console.WriteLine($"silo {silo.Advertise}:{silo.SiloPort} of {silo.Cluster} is up");
         await host.WaitForShutdownAsync(cancellation);
+        return 0;
+    }
+
+    // An exit code where it did not come up. Whoever stops a silo that is not up yet has what he wants: that is no error.
+    private static async Task<int?> BeginAsync(IHost host, SiloOptions silo, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        try
+        {
+            if (silo.Redis is { } redis) await RedisAtStart.WaitAsync(redis, line => Console.WriteLine($"silo {silo.Advertise}:{silo.SiloPort} {line}"), TimeProvider.System, stop.Token);
+            await host.StartAsync(stop.Token);
+            return null;
+        }
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            Console.WriteLine($"silo {silo.Advertise}:{silo.SiloPort} was stopped before it was up");
+            return 0;
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException && silo.Redis is not null)
+        {
+            await Console.Error.WriteLineAsync($"matting-silo: Redis at {RedisAtStart.PlaceOf(silo.Redis)} went away while the silo started; start it again");
+            return RedisIsAway;
+        }
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        }
     }
 
     private static async Task StartAsync(WebApplication web, IPEndPoint listen, CancellationToken cancellation)

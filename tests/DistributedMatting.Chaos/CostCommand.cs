@@ -8,23 +8,23 @@ namespace DistributedMatting.Chaos;
 /// <summary>
 /// <c>… -- cost MODEL-FOLDER [rounds] [PLATE TRIMAP]</c>: a plate by a workstation with one thread and by a farm of one silo with one
 /// worker, in turns. Reports the medians, their ratio, and whether the bytes are the same. Without a plate it makes one of noise.
+/// With <c>--workers 1,2</c> at the end: the farm with so many workers instead, each with one thread; see <see cref="WorkersCost"/>.
 /// </summary>
 internal static class CostCommand
 {
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args.AsSpan().IndexOf("--workers") is var at and > 0 && at == args.Length - 2)
+            return await WorkersCost.RunAsync(args[..at], [.. args[^1].Split(',').Select(count => int.Parse(count, CultureInfo.InvariantCulture))]);
         int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
         var (model, rounds) = (Path.GetFullPath(args[0]), Number(1, 3));
         await using var farm = await TestFarm.StartAsync(choices => choices with { Model = model, Batch = null, DeadAfter = 15 }, TestFarm.Alike(1));
-        var plate = TestPlates.Write(Path.Combine(farm.Root, "plates"), "noise", 2000, 2000, 1);
-        if (args.Length > 3) plate = plate with { Plate = Path.GetFullPath(args[2]), Trimap = Path.GetFullPath(args[3]), Replace = true };
-        else plate = plate with { Replace = true };
+        var plate = Plate(farm, args);
         var (alone, together, same) = (new List<double>(), new List<double>(), true);
         // The first of each is warm-up: compiled code, open sessions.
         for (var round = 0; round <= rounds; round++)
         {
-            // What the round before has finished would be found, and not done again.
-            if (Directory.Exists(Path.Combine(farm.Choices.Folder, "work"))) Directory.Delete(Path.Combine(farm.Choices.Folder, "work"), recursive: true);
+            Forget(farm);
             var load = MachineLoad.Now;
             var began = TimeProvider.System.GetTimestamp();
             var expected = await TestPlates.MatteAsync(farm.Choices.Network(), plate, CancellationToken.None);
@@ -47,5 +47,19 @@ internal static class CostCommand
         return same ? 0 : 1;
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    /// <summary>The plate that is named, or one of noise.</summary>
+    public static JobSubmission Plate(TestFarm farm, string[] args)
+    {
+        var plate = TestPlates.Write(Path.Combine(farm.Root, "plates"), "noise", 2000, 2000, 1) with { Replace = true };
+        return args.Length > 3 ? plate with { Plate = Path.GetFullPath(args[2]), Trimap = Path.GetFullPath(args[3]) } : plate;
+    }
+
+    /// <summary>Deletes what the round before has finished: it would be found, and not done again.</summary>
+    public static void Forget(TestFarm farm)
+    {
+        var work = Path.Combine(farm.Choices.Folder, "work");
+        if (Directory.Exists(work)) Directory.Delete(work, recursive: true);
+    }
+
+    public static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

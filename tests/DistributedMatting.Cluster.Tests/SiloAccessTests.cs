@@ -51,18 +51,5 @@ public sealed class SiloAccessTests : IDisposable
         Assert.Contains("role=\"cpu+coordinator\",silo=\"atlas\"", await client.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancel), StringComparison.Ordinal);
     }
 
-    private ChildProcess Start(params string[] words) => ChildProcess.Start(
-        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-        [
-            "exec", Path.Combine(AppContext.BaseDirectory, "matting-silo.dll"), "--folder", _folder, "--root", Path.GetTempPath(),
-            "--model", Path.Combine(RepositoryRoot(), "models", "weights", "hdmatt-s"), "--role", "cpu", "--role", "coordinator",
-            "--silo-port", Ports.Free().ToString(CultureInfo.InvariantCulture), "--gateway-port", Ports.Free().ToString(CultureInfo.InvariantCulture), .. words,
-        ]);
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DistributedMatting.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run in a checkout.");
-    }
+    private ChildProcess Start(params string[] words) => SiloProgram.Start(_folder, words);
 }

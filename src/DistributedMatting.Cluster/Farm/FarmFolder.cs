@@ -8,7 +8,10 @@ namespace DistributedMatting.Cluster.Farm;
 /// The names in the shared folder. <c>jobs/ID</c> is a job's own: its plate, its bands. <c>work/KEY</c> belongs to whatever
 /// jobs have the same plate, model and settings: their results, by patch.
 /// </summary>
-public sealed class FarmFolder(FarmOptions options, ObjectMemory memory)
+/// <param name="options">Where it is.</param>
+/// <param name="memory">This silo's own, of all keys.</param>
+/// <param name="hot">What all silos have beside the folder; null for nothing.</param>
+public sealed class FarmFolder(FarmOptions options, ObjectMemory memory, IHotObjects? hot = null)
 {
     private const string UsersName = "users";
 
@@ -16,7 +19,11 @@ public sealed class FarmFolder(FarmOptions options, ObjectMemory memory)
     public IPatchLedger Ledger { get; } = new FolderPatchLedger(Path.Combine(options.Folder, "work"));
 
     /// <summary>The bytes of results.</summary>
-    public IObjectStore Objects(string key) => new MemoryFront(new FolderObjectStore(Path.Combine(Work(key), "objects")), memory);
+    public IObjectStore Objects(string key)
+    {
+        var store = new FolderObjectStore(Path.Combine(Work(key), "objects"));
+        return new MemoryFront(hot is null ? store : new HotFront(store, hot), memory);
+    }
 
     /// <summary>A job's own folder.</summary>
     public string Job(string job) => Path.Combine(options.Folder, "jobs", job);

@@ -70,7 +70,7 @@ public sealed record RoundNews([property: Id(0)] bool IsKnown, [property: Id(1)]
 /// <param name="Waiting">Patches that wait.</param>
 /// <param name="Leased">Patches that are leased.</param>
 /// <param name="LeasesLost">Leases taken away.</param>
-/// <param name="StaleAnswers">Answers with a token that was not held any more.</param>
+/// <param name="StaleAnswers">Answers whose lease had been taken away from their worker, or was another scheduler's.</param>
 [GenerateSerializer, Immutable, Alias("matting.SchedulerState")]
 public sealed record SchedulerState(
     [property: Id(0)] int Term, [property: Id(1)] int Waiting, [property: Id(2)] int Leased,

@@ -31,9 +31,7 @@ public sealed class SchedulerGrain(
     {
         if (report.Token != 0)
         {
-            foreach (var failure in report.Failed) _scheduler.Fail(report.Token, failure.Patch, failure.Error);
-            // What is neither done nor failed comes back.
-            if (_scheduler.Done(report.Token, report.Done)) _scheduler.GiveBack(report.Token);
+            _scheduler.Answer(report.Token, report.Done, report.Failed.Select(failure => (failure.Patch, failure.Error)));
             Serve();
         }
         if (report.Capacity == 0) return null;

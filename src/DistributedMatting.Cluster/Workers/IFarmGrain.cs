@@ -3,9 +3,8 @@ using DistributedMatting.Core.Jobs.Service.Workers;
 namespace DistributedMatting.Cluster.Workers;
 
 /// <summary>
-/// Who is alive, what it does, what it did: one of them, key 0. It writes nothing down; silos tell it every second, and
-/// one that begins anew
-/// asks them for their past, and knows nothing of silos that died before it.
+/// Who is alive, what it does, what it did: one of them, key 0. Silos tell it every second. It writes down who is listed;
+/// one that begins anew asks them for their past, and lists as lost whoever died with the one before.
 /// </summary>
 public interface IFarmGrain : IGrainWithIntegerKey
 {

@@ -8,7 +8,7 @@ public sealed partial class PatchScheduler
     {
         ArgumentNullException.ThrowIfNull(patches);
         if (Find(token) is not { } held) return false;
-        foreach (var patch in patches.Where(held.Left.Remove)) _rounds[held.Lease.Job].Done(patch);
+        Done(held, patches);
         Progress(held);
         return true;
     }
@@ -19,12 +19,27 @@ public sealed partial class PatchScheduler
         if (_rounds.TryGetValue(job, out var round) && round.Round.Stage == stage) round.Done(patch);
     }
 
+    /// <summary>A worker's last word on its lease: what it has done and what failed; the rest comes back.</summary>
+    /// <param name="token">Of the lease.</param>
+    /// <param name="done">Indexes in the grid.</param>
+    /// <param name="failed">Indexes in the grid, and what went wrong, in one line.</param>
+    /// <returns>False if the lease is not its own any more.</returns>
+    public bool Answer(long token, IReadOnlyCollection<int> done, IEnumerable<(int Patch, string Error)> failed)
+    {
+        ArgumentNullException.ThrowIfNull(done);
+        ArgumentNullException.ThrowIfNull(failed);
+        if (Find(token) is not { } held) return false;
+        foreach (var (patch, error) in failed) Fail(held, patch, error);
+        Done(held, done);
+        GiveBack(held);
+        return true;
+    }
+
     /// <summary>A worker gives back what it has not done: it drains, or another silo's work is nearer.</summary>
     public bool GiveBack(long token)
     {
         if (Find(token) is not { } held) return false;
-        foreach (var patch in held.Left) _rounds[held.Lease.Job].GiveBack(patch);
-        _leases.Remove(token);
+        GiveBack(held);
         return true;
     }
 
@@ -36,15 +51,7 @@ public sealed partial class PatchScheduler
     public bool Fail(long token, int patch, string error)
     {
         if (Find(token) is not { } held) return false;
-        if (held.Left.Remove(patch))
-        {
-            Note(held.Lease, patch, trouble => trouble with
-            {
-                FailedOn = [.. trouble.FailedOn, held.Worker.Worker],
-                Error = error,
-                At = _clock.GetUtcNow(),
-            });
-        }
+        Fail(held, patch, error);
         Progress(held);
         return true;
     }
@@ -59,10 +66,40 @@ public sealed partial class PatchScheduler
 
     /// <summary>Takes away the leases of workers on silos that are gone.</summary>
     /// <returns>How many there were.</returns>
-    public int Keep(IReadOnlySet<string> silos) => Lose(held => !silos.Contains(held.Worker.Silo), "was lost with its silo");
+    public int Keep(IReadOnlySet<string> silos)
+    {
+        foreach (var (worker, held) in _withdrawn.Where(held => !silos.Contains(held.Value.Worker.Silo)).ToArray()) _withdrawn.Remove(worker);
+        return Lose(held => !silos.Contains(held.Worker.Silo), "was lost with its silo");
+    }
 
     /// <summary>Takes away whatever a worker holds: it has started anew and knows nothing of it.</summary>
-    public int Lose(string worker) => Lose(held => held.Worker.Worker == worker, "started anew");
+    public int Lose(string worker)
+    {
+        _withdrawn.Remove(worker);
+        return Lose(held => held.Worker.Worker == worker, "started anew");
+    }
+
+    private void Done(Held held, IReadOnlyCollection<int> patches)
+    {
+        foreach (var patch in patches.Where(held.Left.Remove)) _rounds[held.Lease.Job].Done(patch);
+    }
+
+    private void Fail(Held held, int patch, string error)
+    {
+        if (!held.Left.Remove(patch)) return;
+        Note(held.Lease, patch, trouble => trouble with
+        {
+            FailedOn = [.. trouble.FailedOn, held.Worker.Worker],
+            Error = error,
+            At = _clock.GetUtcNow(),
+        });
+    }
+
+    private void GiveBack(Held held)
+    {
+        foreach (var patch in held.Left) _rounds[held.Lease.Job].GiveBack(patch);
+        _leases.Remove(held.Lease.Token);
+    }
 
     private int Lose(Func<Held, bool> isLost, string why)
     {
@@ -101,7 +138,9 @@ public sealed partial class PatchScheduler
     private Held? Find(long token)
     {
         if (_leases.TryGetValue(token, out var held)) return held;
-        StaleAnswers++;
+        // A job knows of its last patches before their worker has answered here. Nobody was too slow.
+        if (_withdrawn.Values.FirstOrDefault(gone => gone.Lease.Token == token) is { } ended) _withdrawn.Remove(ended.Worker.Worker);
+        else StaleAnswers++;
         return null;
     }
 }

@@ -18,6 +18,9 @@ public sealed partial class PatchScheduler
     private readonly TimeProvider _clock;
     private readonly Dictionary<string, RoundQueue> _rounds = [];
     private readonly Dictionary<long, Held> _leases = [];
+
+    // By worker: leases that ended with their round, and that it has not answered for.
+    private readonly Dictionary<string, Held> _withdrawn = [];
     private readonly List<PoisonPatch> _poison = [];
     private readonly FairShares _shares = new();
     private long _token;
@@ -43,7 +46,7 @@ public sealed partial class PatchScheduler
     /// <summary>Leases that ended without progress or with their worker.</summary>
     public long LeasesLost { get; private set; }
 
-    /// <summary>Answers that came with a token that was not held any more.</summary>
+    /// <summary>Answers whose lease had been taken away from their worker, or was another scheduler's.</summary>
     public long StaleAnswers { get; private set; }
 
     /// <summary>Puts a job's round into the queue, or says what of it is left. Again is harmless.</summary>
@@ -65,7 +68,11 @@ public sealed partial class PatchScheduler
     public void Withdraw(string job)
     {
         if (!_rounds.Remove(job)) return;
-        foreach (var (token, _) in _leases.Where(held => held.Value.Lease.Job == job).ToArray()) _leases.Remove(token);
+        foreach (var held in _leases.Values.Where(held => held.Lease.Job == job).ToArray())
+        {
+            _leases.Remove(held.Lease.Token);
+            _withdrawn[held.Worker.Worker] = held;
+        }
         _poison.RemoveAll(patch => patch.Job == job);
     }
 
@@ -74,6 +81,8 @@ public sealed partial class PatchScheduler
     {
         ArgumentNullException.ThrowIfNull(worker);
         ArgumentOutOfRangeException.ThrowIfLessThan(worker.Capacity, 1);
+        // Who asks for more has nothing left to say of what it held.
+        _withdrawn.Remove(worker.Worker);
         var now = _clock.GetUtcNow();
         foreach (var round in InOrder())
         {

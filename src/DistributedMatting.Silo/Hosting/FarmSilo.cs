@@ -5,6 +5,7 @@ using DistributedMatting.Cluster.Stages;
 using DistributedMatting.Cluster.Workers;
 using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Core.Storage;
+using DistributedMatting.Silo.Objects;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -35,6 +36,11 @@ public static class FarmSilo
         var services = builder.Services;
         services.AddSingleton(farm).AddSingleton(plates).AddSingleton(TimeProvider.System);
         services.AddSingleton(new ObjectMemory(farm.ObjectBytes)).AddSingleton(new ActivationMemory(farm.ActivationBytes));
+        if (silo is { Redis: { } redis, RedisObjects.MaxObjectKib: > 0 })
+        {
+            services.AddSingleton<IHotObjects>(provider => new RedisObjects(
+                RedisAtStart.Parse(redis), silo.Cluster, silo.RedisObjects, TimeProvider.System, provider.GetRequiredService<ILogger<RedisObjects>>()));
+        }
         services.AddSingleton<FarmFolder>().AddSingleton(_ => new StageGate(Math.Max(1, Environment.ProcessorCount / 2)));
         services.AddSingleton<IMattingService>(provider => new ClusterMattingService(provider.GetRequiredService<IGrainFactory>(), TimeProvider.System));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = silo.Drain);
@@ -51,7 +57,7 @@ public static class FarmSilo
         orleans.Configure<Orleans.Configuration.SiloOptions>(names => names.SiloName = silo.FullName);
         // A call carries the trace of whoever made it.
         orleans.AddActivityPropagation();
-        if (silo.Redis is { } redis) UseRedis(orleans, Options(redis));
+        if (silo.Redis is { } redis) UseRedis(orleans, RedisAtStart.Parse(redis));
         else
         {
             orleans.UseLocalhostClustering(silo.SiloPort, silo.GatewayPort, serviceId: silo.Cluster, clusterId: silo.Cluster);
@@ -77,14 +83,6 @@ public static class FarmSilo
         orleans.AddRedisGrainStorageAsDefault(options => options.ConfigurationOptions = redis);
         orleans.UseRedisReminderService(options => options.ConfigurationOptions = redis);
         orleans.UseRedisGrainDirectoryAsDefault(options => options.ConfigurationOptions = redis);
-    }
-
-    // Redis may be restarted: whoever was connected waits for it.
-    private static ConfigurationOptions Options(string redis)
-    {
-        var options = ConfigurationOptions.Parse(redis);
-        options.AbortOnConnectFail = false;
-        return options;
     }
 
     // A silo that does not offer a grain's class is never asked to hold one.

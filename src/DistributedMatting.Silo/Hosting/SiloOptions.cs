@@ -1,5 +1,6 @@
 using System.Net;
 using DistributedMatting.Core;
+using DistributedMatting.Silo.Objects;
 using DistributedMatting.Web.Metrics;
 
 namespace DistributedMatting.Silo.Hosting;
@@ -15,6 +16,9 @@ public sealed record SiloOptions
 
     /// <summary>A StackExchange.Redis connection string; null: this silo alone, and nothing survives it.</summary>
     public string? Redis { get; init; }
+
+    /// <summary>What Redis holds of the farm's objects.</summary>
+    public RedisObjectsOptions RedisObjects { get; init; } = new();
 
     /// <summary>The address at which other silos reach this one; in a pod, the pod's IP.</summary>
     public IPAddress Advertise { get; init; } = IPAddress.Loopback;
@@ -57,6 +61,7 @@ public sealed record SiloOptions
         if (SiloPort is < 1 or > 65535) throw new InvalidInputException($"silo port is {SiloPort}; it must be 1 to 65535");
         if (GatewayPort is < 1 or > 65535) throw new InvalidInputException($"gateway port is {GatewayPort}; it must be 1 to 65535");
         OtlpAddress.Require(OtlpCollector);
+        RedisObjects.Validate();
         if (DeadAfter < TimeSpan.FromSeconds(1) || DeadAfter > TimeSpan.FromMinutes(5))
             throw new InvalidInputException($"a silo is dead after {DeadAfter.TotalSeconds} s; it must be 1 to 300 s");
         if (Roles == 0) throw new InvalidInputException("no role is given; it must be coordinator, cpu or gpu");

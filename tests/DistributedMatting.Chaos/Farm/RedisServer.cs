@@ -25,6 +25,9 @@ public sealed class RedisServer(string folder, string address = "127.0.0.1") : I
 
     public void Kill() => _process!.Kill();
 
+    /// <summary>Sends a signal by its name: STOP, CONT.</summary>
+    public void Signal(string name) => _process!.Signal(name);
+
     /// <summary>Dies, and its disk with it.</summary>
     public void Forget()
     {

@@ -61,6 +61,42 @@ public class FarmBookTests
         Assert.InRange(Jobs.Wire.Write(_book.List()).Length, 1, 3_000_000);
     }
 
+    [Fact]
+    public void NextBook_KnowsWhoWasThere_AndWhoWasLost()
+    {
+        _book.Report("gone", "gone/0", Worker("a"));
+        _clock.Pass(FarmBook.LostAfter);
+        _book.Report("silo", "silo/0", Worker("b") with { State = WorkerState.Working, PatchesPerSecond = 3, PatchesDone = 7 });
+        _book.Report("dying", "dying/0", Worker("c"));
+        var next = new FarmBook(_clock);
+        next.Recall(Jobs.Wire.Read<KnownWorker[]>(Jobs.Wire.Write(_book.Known())));
+        Assert.Equal([WorkerState.Lost, WorkerState.Idle, WorkerState.Idle], next.List().Select(worker => worker.State));
+        Assert.Equal((7, 0, "silo/0"), (next.List()[1].PatchesDone, next.List()[1].PatchesPerSecond, next.KeyOf("b")));
+
+        Assert.True(next.Report("silo", "silo/0", Worker("b")));
+        _clock.Pass(FarmBook.LostAfter / 2);
+        next.Report("silo", "silo/0", Worker("b"));
+        _clock.Pass(FarmBook.LostAfter / 2);
+        Assert.Equal([WorkerState.Lost, WorkerState.Idle, WorkerState.Lost], next.List().Select(worker => worker.State));
+
+        // An hour after the first was heard of, not after the book has changed hands.
+        _clock.Pass(FarmBook.ForgottenAfter - 2 * FarmBook.LostAfter);
+        Assert.Equal(["b", "c"], next.List().Select(worker => worker.Name));
+    }
+
+    [Fact]
+    public void OnlyComingAndGoing_IsNews()
+    {
+        _book.Report("silo", "silo/0", Worker("a") with { State = WorkerState.Starting });
+        var before = _book.News;
+        _book.Report("silo", "silo/0", Worker("a"));
+        Assert.Equal(before + 1, _book.News);
+        _book.Report("silo", "silo/0", Worker("a") with { State = WorkerState.Working, PatchesDone = 3 });
+        Assert.Equal(before + 1, _book.News);
+        _book.Leave("silo");
+        Assert.Equal(before + 2, _book.News);
+    }
+
     private static WorkerStatus Worker(string name) =>
         new() { Name = name, State = WorkerState.Idle, Devices = [new WorkerDevice("chip", "cpu")], SinceUtc = default };
 

@@ -74,6 +74,41 @@ public class PatchSchedulerTests
     }
 
     [Fact]
+    public void OrdinaryAnswers_AreNotStale()
+    {
+        Offer("job", patches: 6);
+        var whole = Take("one", capacity: 2)!;
+        Assert.True(_scheduler.Answer(whole.Token, whole.Patches, []));
+        var failed = Take("one", capacity: 2)!;
+        Assert.True(_scheduler.Answer(failed.Token, [], [.. failed.Patches.Select(patch => (patch, "it burns"))]));
+        var half = Take("two", capacity: 2)!;
+        Assert.True(_scheduler.Answer(half.Token, [half.Patches[0]], []));
+        Assert.Equal((0, 0), (_scheduler.Leased, _scheduler.StaleAnswers));
+        Assert.Equal(3, _scheduler.Waiting);
+        Assert.Contains(half.Patches[1], Drain("three"));
+    }
+
+    [Fact]
+    public void AnswerAfterItsRoundHasEnded_IsNotStale_ButOneAfterAnExpiredLeaseIs_Once()
+    {
+        Offer("job", patches: 1);
+        var last = Take("one")!;
+        _scheduler.Withdraw("job");
+        Assert.False(_scheduler.Answer(last.Token, last.Patches, []));
+        Assert.Equal(0, _scheduler.StaleAnswers);
+        // Said again, it is an answer to nothing.
+        Assert.False(_scheduler.Answer(last.Token, last.Patches, []));
+        Assert.Equal(1, _scheduler.StaleAnswers);
+
+        Offer("next", patches: 2);
+        var stuck = Take("one", capacity: 2)!;
+        _time.Pass(TimeSpan.FromSeconds(30));
+        Assert.Equal(1, _scheduler.Expire());
+        Assert.False(_scheduler.Answer(stuck.Token, [0], [(1, "it burns")]));
+        Assert.Equal(2, _scheduler.StaleAnswers);
+    }
+
+    [Fact]
     public void Progress_KeepsALeaseAlive()
     {
         Offer("job", patches: 3);

@@ -1,0 +1,26 @@
+using System.Globalization;
+using DistributedMatting.Chaos.Farm;
+
+namespace DistributedMatting.Cluster.Tests;
+
+/// <summary>The program <c>matting-silo</c>, with hdmatt-s and ports that are free.</summary>
+internal static class SiloProgram
+{
+    /// <summary>What it says when it is up.</summary>
+    public const string Up = "is up";
+
+    public static ChildProcess Start(string folder, params string[] words) => ChildProcess.Start(
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+        [
+            "exec", Path.Combine(AppContext.BaseDirectory, "matting-silo.dll"), "--folder", folder, "--root", Path.GetTempPath(),
+            "--model", Path.Combine(RepositoryRoot(), "models", "weights", "hdmatt-s"), "--role", "cpu", "--role", "coordinator",
+            "--silo-port", Ports.Free().ToString(CultureInfo.InvariantCulture), "--gateway-port", Ports.Free().ToString(CultureInfo.InvariantCulture), .. words,
+        ]);
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DistributedMatting.sln"))) folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run in a checkout.");
+    }
+}
