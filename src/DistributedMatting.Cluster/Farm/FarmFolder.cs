@@ -6,7 +6,8 @@ namespace DistributedMatting.Cluster.Farm;
 
 /// <summary>
 /// The names in the shared folder. <c>jobs/ID</c> is a job's own: its plate, its bands. <c>work/KEY</c> belongs to whatever
-/// jobs have the same plate, model and settings: their results, by patch.
+/// jobs have the same plate, model and settings: their results, by patch. <c>records/ID</c> says of a job whose other files
+/// are gone how its plate was cut, and what each patch drew on.
 /// </summary>
 /// <param name="options">Where it is.</param>
 /// <param name="memory">This silo's own, of all keys.</param>
@@ -36,6 +37,9 @@ public sealed class FarmFolder(FarmOptions options, ObjectMemory memory, IHotObj
 
     /// <summary>A band of finished rows, named by its first.</summary>
     public string Band(string job, int firstRow) => Path.Combine(Job(job), string.Create(CultureInfo.InvariantCulture, $"rows.{firstRow}"));
+
+    /// <summary>What stays to be shown of a job.</summary>
+    public string Record(string job) => Path.Combine(options.Folder, "records", job);
 
     /// <summary>Takes down who made a result.</summary>
     public void Log(string key, string stage, int patch, string worker) => CommitLog.Add(Work(key), stage, patch, worker);

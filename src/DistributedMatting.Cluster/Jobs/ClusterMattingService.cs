@@ -5,13 +5,15 @@ using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Core.Jobs.Service.Events;
 using DistributedMatting.Core.Jobs.Service.Results;
 using DistributedMatting.Core.Jobs.Service.Workers;
+using DistributedMatting.Workstation.Results;
 
 namespace DistributedMatting.Cluster.Jobs;
 
 /// <summary>The farm as a matting service; beside a silo, or far away over a client.</summary>
 /// <param name="grains">Reaches the grains.</param>
 /// <param name="clock">Whose time paces retries.</param>
-public sealed class ClusterMattingService(IGrainFactory grains, TimeProvider clock) : IMattingService
+/// <param name="views">Shows the jobs' files; null where nobody looks.</param>
+public sealed class ClusterMattingService(IGrainFactory grains, TimeProvider clock, JobViews? views = null) : IMattingService
 {
     // What happens to all jobs is asked for as often as this.
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -19,7 +21,7 @@ public sealed class ClusterMattingService(IGrainFactory grains, TimeProvider clo
     private readonly Calls _calls = new(clock);
 
     /// <inheritdoc/>
-    public IJobResults Results => new FarmResults(this);
+    public IJobResults Results => new FarmResults(this, views);
 
     /// <inheritdoc/>
     public IWorkerPool Workers { get; } = new FarmPool(grains, clock);
@@ -111,8 +113,15 @@ public sealed class ClusterMattingService(IGrainFactory grains, TimeProvider clo
     }
 
     /// <inheritdoc/>
-    public async Task DeleteAsync(JobId id, CancellationToken cancellation) =>
+    public async Task DeleteAsync(JobId id, CancellationToken cancellation)
+    {
         (await Call(id, job => job.Delete(), cancellation)).Open(id);
+        views?.Forget(id);
+    }
+
+    /// <summary>What can be seen of a job.</summary>
+    internal async Task<T> ResultAsync<T>(JobId id, Func<IPlateJobGrain, Task<ResultAnswer>> ask, CancellationToken cancellation) =>
+        id == default ? throw new JobNotFoundException(id) : (await _calls.Repeat(() => ask(grains.GetGrain<IPlateJobGrain>(id.ToString())), cancellation)).Open<T>(id);
 
     private Task<JobAnswer> Call(JobId id, Func<IPlateJobGrain, Task<JobAnswer>> call, CancellationToken cancellation) =>
         id == default ? throw new JobNotFoundException(id) : _calls.Repeat(() => call(grains.GetGrain<IPlateJobGrain>(id.ToString())), cancellation);

@@ -1,37 +1,43 @@
 using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Core.Jobs.Service.Results;
+using DistributedMatting.Workstation.Results;
 
 namespace DistributedMatting.Cluster.Jobs;
 
-/// <summary>What can be seen of a farm's jobs: the finished alpha and where it came from. Pictures on the way there are still to come.</summary>
-internal sealed class FarmResults(ClusterMattingService farm) : IJobResults
+/// <summary>What can be seen of a farm's jobs: pictures from their files, patches from whoever keeps the job.</summary>
+/// <param name="farm">Knows how they stand.</param>
+/// <param name="views">Shows their files; null for a client that draws nothing.</param>
+internal sealed class FarmResults(ClusterMattingService farm, JobViews? views) : IJobResults
 {
-    private const string NoPictures = "a farm shows no pictures and no log of a job yet; its alpha and provenance are there when it has succeeded";
+    private const string NoPictures = "this client draws no pictures; the REST API of a silo does";
+    private const string NoLog = "a farm keeps no log of a job; its silos' own tell of it";
 
-    public Task<JobPictures> PicturesAsync(JobId id, CancellationToken cancellation) => Missing<JobPictures>(id, cancellation);
+    public Task<JobPictures> PicturesAsync(JobId id, CancellationToken cancellation) =>
+        ViewAsync(id, (show, job) => show.PicturesAsync(job, null, cancellation), cancellation);
 
-    public Task<PictureTag> TagAsync(JobId id, PictureView view, CancellationToken cancellation) => Missing<PictureTag>(id, cancellation);
+    public Task<PictureTag> TagAsync(JobId id, PictureView view, CancellationToken cancellation) =>
+        ViewAsync(id, (_, job) => Task.Run(() => JobViews.Tag(job, view), cancellation), cancellation);
 
     public Task<EncodedPicture> TileAsync(JobId id, PictureView view, int level, int x, int y, Backdrop over, CancellationToken cancellation) =>
-        Missing<EncodedPicture>(id, cancellation);
+        ViewAsync(id, (show, job) => show.TileAsync(job, null, view, level, x, y, over, cancellation), cancellation);
 
     public Task<EncodedPicture> RegionAsync(JobId id, PictureView view, PictureRegion region, Backdrop over, CancellationToken cancellation) =>
-        Missing<EncodedPicture>(id, cancellation);
+        ViewAsync(id, (show, job) => show.RegionAsync(job, null, view, region, over, cancellation), cancellation);
 
-    public Task<PatchMap> PatchesAsync(JobId id, CancellationToken cancellation) => Missing<PatchMap>(id, cancellation);
+    public Task<PatchMap> PatchesAsync(JobId id, CancellationToken cancellation) => farm.ResultAsync<PatchMap>(id, job => job.Patches(), cancellation);
 
-    public Task<PatchDetail> PatchAsync(JobId id, int index, CancellationToken cancellation) => Missing<PatchDetail>(id, cancellation);
+    public Task<PatchDetail> PatchAsync(JobId id, int index, CancellationToken cancellation) => farm.ResultAsync<PatchDetail>(id, job => job.Patch(index), cancellation);
 
-    public Task<JobLog> LogAsync(JobId id, CancellationToken cancellation) => Missing<JobLog>(id, cancellation);
+    public Task<JobLog> LogAsync(JobId id, CancellationToken cancellation) => ViewAsync<JobLog>(id, (_, _) => throw new ResultMissingException(NoLog), cancellation);
 
     public Task<ResultFile> AlphaAsync(JobId id, CancellationToken cancellation) => FileAsync(id, alpha => alpha, cancellation);
 
     public Task<ResultFile> ProvenanceAsync(JobId id, CancellationToken cancellation) => FileAsync(id, alpha => alpha + ".json", cancellation);
 
-    private async Task<T> Missing<T>(JobId id, CancellationToken cancellation)
+    private async Task<T> ViewAsync<T>(JobId id, Func<JobViews, JobStatus, Task<T>> look, CancellationToken cancellation)
     {
-        await farm.StatusAsync(id, cancellation);
-        throw new ResultMissingException(NoPictures);
+        var job = await farm.StatusAsync(id, cancellation);
+        return await look(views ?? throw new ResultMissingException(NoPictures), job);
     }
 
     private async Task<ResultFile> FileAsync(JobId id, Func<string, string> pathOf, CancellationToken cancellation)

@@ -28,6 +28,14 @@ public interface IPlateJobGrain : IGrainWithStringKey
     /// <summary>It is the job's turn: it goes to work, or goes on with it. Again is harmless; says how it stands.</summary>
     Task<JobAnswer> Begin();
 
+    /// <summary>How its plate was cut and where each patch stands: a <see cref="Core.Jobs.Service.Results.PatchMap"/>.</summary>
+    [AlwaysInterleave]
+    Task<ResultAnswer> Patches();
+
+    /// <summary>One patch and what it drew on: a <see cref="Core.Jobs.Service.Results.PatchDetail"/>.</summary>
+    [AlwaysInterleave]
+    Task<ResultAnswer> Patch(int index);
+
     /// <summary>Patches whose results are in the ledger, and the silo that holds more of them in memory.</summary>
     [AlwaysInterleave]
     Task Committed(string stage, int[] patches, string home);

@@ -18,7 +18,7 @@ namespace DistributedMatting.Cluster.Jobs;
 /// moment. All of it runs on the plate job's scheduler.
 /// </summary>
 internal sealed partial class JobDrive(
-    JobId id, JobBook book, FarmFolder folder, FarmOptions options, IFarmPlates plates, IGrainFactory grains, TimeProvider clock, ILogger log) : IDisposable
+    JobId id, JobBook book, JobPatches seen, FarmFolder folder, FarmOptions options, IFarmPlates plates, IGrainFactory grains, TimeProvider clock, ILogger log) : IDisposable
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
 
@@ -43,6 +43,20 @@ internal sealed partial class JobDrive(
     /// <summary>The key of a job's results, once its plate has been taken in.</summary>
     public static string? KeyOf(FarmFolder folder, JobId id) => PlateRoom.Look(folder.Plate(id.ToString()))?.Key;
 
+    /// <summary>Deletes what a job needs no more; how its patches stood can be seen until the job is deleted.</summary>
+    public static void Leave(FarmFolder folder, JobPatches seen, JobId id)
+    {
+        try
+        {
+            seen.Save();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidInputException)
+        {
+            // A picture of the work is not worth the work.
+        }
+        folder.Leave(KeyOf(folder, id), id.ToString());
+    }
+
     public void Start() => _work = RunAsync();
 
     /// <summary>Stops giving out work; what is in work ends by itself, and counts if the job goes on.</summary>
@@ -66,12 +80,15 @@ internal sealed partial class JobDrive(
         try
         {
             if (book.Status!.State == JobState.Waiting)
+            {
+                await Task.Run(seen.Forget);
                 await book.Save(job => job! with { State = JobState.Running, StartedUtc = clock.GetUtcNow(), Attempts = job.Attempts + 1, Stages = [] });
+            }
             var report = await MatteAsync();
             await Task.Run(() => plates.Finished(Submission, report));
             await book.Save(job => job! with { State = JobState.Succeeded, FinishedUtc = clock.GetUtcNow(), Report = report, Error = null });
             MattingTelemetry.Attempted("succeeded");
-            if (!options.KeepWork) await Task.Run(() => folder.Leave(KeyOf(folder, id), _job));
+            if (!options.KeepWork) await Task.Run(() => Leave(folder, seen, id));
         }
         catch (OperationCanceledException)
         {

@@ -1,7 +1,9 @@
 using DistributedMatting.Cluster.Farm;
 using DistributedMatting.Cluster.Stages;
 using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Core.Jobs.Service.Results;
 using DistributedMatting.Core.Plates;
+using DistributedMatting.Workstation.Results;
 using Microsoft.Extensions.Logging;
 
 namespace DistributedMatting.Cluster.Jobs;
@@ -16,6 +18,7 @@ public sealed partial class PlateJobGrain(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     private JobBook _book = null!;
+    private JobPatches _patches = null!;
     private JobDrive? _drive;
 
     private JobId Id => JobId.Parse(this.GetPrimaryKeyString());
@@ -27,7 +30,7 @@ public sealed partial class PlateJobGrain(
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _book = new JobBook(state, clock);
+        (_book, _patches) = (new JobBook(state, clock), new JobPatches(folder, Id, clock));
         return Task.CompletedTask;
     }
 
@@ -83,7 +86,7 @@ public sealed partial class PlateJobGrain(
 
         if (_drive is { } drive && next != JobState.Running) await drive.Stop();
         await _book.Save(job => job! with { State = next, FinishedUtc = next.HasEnded() ? clock.GetUtcNow() : null, Error = null });
-        if (next == JobState.Cancelled) await Task.Run(() => folder.Leave(JobDrive.KeyOf(folder, Id), Id.ToString()));
+        if (next == JobState.Cancelled) await Task.Run(() => JobDrive.Leave(folder, _patches, Id));
         await Catalog.Add(Wire.Write(Job));
         await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
         return JobAnswer.Of(Job);
@@ -99,7 +102,11 @@ public sealed partial class PlateJobGrain(
     public Task<JobAnswer> Delete() => JobAnswer.Try(async () =>
     {
         Job.State.RequireDeletable(Id);
-        await Task.Run(() => folder.Leave(JobDrive.KeyOf(folder, Id), Id.ToString()));
+        await Task.Run(() =>
+        {
+            folder.Leave(JobDrive.KeyOf(folder, Id), Id.ToString());
+            _patches.Forget();
+        });
         await Catalog.Remove(Id.ToString());
         await _book.Save(_ => null);
         await Forget();
@@ -113,12 +120,18 @@ public sealed partial class PlateJobGrain(
         if (ready && _drive is not { IsOver: false })
         {
             _drive?.Dispose();
-            _drive = new JobDrive(Id, _book, folder, options, plates, GrainFactory, clock, log);
+            _drive = new JobDrive(Id, _book, _patches, folder, options, plates, GrainFactory, clock, log);
             _drive.Start();
         }
         DelayDeactivation(TimeSpan.FromMinutes(2));
         return Task.FromResult(JobAnswer.Of(Job));
     });
+
+    /// <inheritdoc/>
+    public Task<ResultAnswer> Patches() => Look(patches => patches.Map());
+
+    /// <inheritdoc/>
+    public Task<ResultAnswer> Patch(int index) => Look(patches => patches.Detail(index));
 
     /// <inheritdoc/>
     public Task Committed(string stage, int[] patches, string home)
@@ -133,6 +146,10 @@ public sealed partial class PlateJobGrain(
         if (_book.Status is { } job && !job.State.HasEnded()) await Catalog.Add(Wire.Write(job));
         else await Forget();
     }
+
+    private Task<ResultAnswer> Look<T>(Func<PatchRecord, T> what) => _book.Status is null
+        ? Task.FromResult(new ResultAnswer(null))
+        : ResultAnswer.Try(() => what(_patches.Now() ?? throw new ResultMissingException($"the patches of job {Id} are not known yet; they are when its trimap has been read")));
 
     private Task<JobAnswer> Edit(Func<JobStatus, JobStatus> edit) => JobAnswer.Try(async () =>
     {

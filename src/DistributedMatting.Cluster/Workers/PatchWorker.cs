@@ -103,7 +103,7 @@ internal sealed class PatchWorker(
     {
         private readonly PlateRoom _room;
         private readonly FarmFolder _folder;
-        private Dictionary<int, int[]>? _contexts;
+        private Dictionary<int, IReadOnlyList<int>>? _contexts;
 
         public OpenPlate(string job, IMattingNetwork network, FarmFolder folder)
         {
@@ -121,7 +121,7 @@ internal sealed class PatchWorker(
 
         public IObjectStore Objects { get; }
 
-        public int[] Contexts(int patch)
+        public IReadOnlyList<int> Contexts(int patch)
         {
             if (_room.Manifest.Contexts == 0) return [];
             _contexts ??= Ranking();
@@ -134,11 +134,11 @@ internal sealed class PatchWorker(
             _room.Dispose();
         }
 
-        private Dictionary<int, int[]> Ranking()
+        private Dictionary<int, IReadOnlyList<int>> Ranking()
         {
             var entry = _folder.Ledger.Find(new PatchIdentity(Key, StageNames.Rank, 0));
             var bytes = Objects.Find(entry?[0] ?? default) ?? throw new IOException("The plate's ranking is missing.");
-            return RankingBytes.Read(bytes);
+            return RankingBytes.Read(bytes).ToDictionary(query => query.QueryPatch, query => query.Patches);
         }
     }
 }

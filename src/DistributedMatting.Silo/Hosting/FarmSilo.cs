@@ -5,7 +5,9 @@ using DistributedMatting.Cluster.Stages;
 using DistributedMatting.Cluster.Workers;
 using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Core.Storage;
+using DistributedMatting.Imaging;
 using DistributedMatting.Silo.Objects;
+using DistributedMatting.Workstation.Results;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,6 +19,9 @@ namespace DistributedMatting.Silo.Hosting;
 /// <summary>Makes the process of a silo.</summary>
 public static class FarmSilo
 {
+    // Of pyramids that a silo keeps for those who look at jobs.
+    private const long PictureBytes = 4L << 30;
+
     /// <summary>A silo that is not started yet.</summary>
     /// <param name="silo">Where it stands.</param>
     /// <param name="farm">How it takes part.</param>
@@ -42,7 +47,7 @@ public static class FarmSilo
                 RedisAtStart.Parse(redis), silo.Cluster, silo.RedisObjects, TimeProvider.System, provider.GetRequiredService<ILogger<RedisObjects>>()));
         }
         services.AddSingleton<FarmFolder>().AddSingleton(_ => new StageGate(Math.Max(1, Environment.ProcessorCount / 2)));
-        services.AddSingleton<IMattingService>(provider => new ClusterMattingService(provider.GetRequiredService<IGrainFactory>(), TimeProvider.System));
+        services.AddSingleton<IMattingService>(provider => new ClusterMattingService(provider.GetRequiredService<IGrainFactory>(), TimeProvider.System, Views(silo, farm)));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = silo.Drain);
         services.AddHostedService(_ => new SiloTelemetry(silo));
         builder.UseOrleans(orleans => Configure(orleans, silo));
@@ -50,6 +55,10 @@ public static class FarmSilo
         services.AddSingleton<FarmHand>().AddHostedService(provider => provider.GetRequiredService<FarmHand>());
         return builder.Build();
     }
+
+    // A folder of its own: pyramids are built by one process alone. Of the same name after a restart, so that they are found.
+    private static JobViews Views(SiloOptions silo, FarmOptions farm) =>
+        new(Path.Combine(farm.Folder, "pictures", $"silo-{silo.FullName.Replace(':', '_')}"), PictureBytes, ImageLimits.Default);
 
     private static void Configure(ISiloBuilder orleans, SiloOptions silo)
     {

@@ -53,7 +53,8 @@ public sealed partial class RedisObjects : IHotObjects, IDisposable
         {
             byte[]? bytes = redis.StringGet(_shelf.NameOf(address));
             if (Interlocked.Exchange(ref _isAway, 0) == 1) IsBack(_log);
-            if (bytes is null || ObjectAddress.Of(bytes) == address) return bytes is null ? null : bytes;
+            if (bytes is null) return null;
+            if (ObjectAddress.Of(bytes) == address) return bytes;
             redis.KeyDelete(_shelf.NameOf(address), CommandFlags.FireAndForget);
         }
         catch (Exception error) when (error is RedisException or TimeoutException)

@@ -1,49 +1,24 @@
-using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Core.Jobs.Service.Results;
 using DistributedMatting.Core.Plates;
-using DistributedMatting.Imaging;
 using DistributedMatting.Workstation.Files;
 using DistributedMatting.Workstation.Service;
 
 namespace DistributedMatting.Workstation.Results;
 
 /// <summary>What can be seen of a workstation's jobs: from memory while an engine is at one, else from its folder and its files.</summary>
-internal sealed class JobResults(JobQueue queue, PyramidCache pyramids, ImageLimits limits) : IJobResults
+internal sealed class JobResults(JobQueue queue, JobViews views) : IJobResults
 {
-    private readonly JobPainter _painter = new(pyramids);
+    public Task<JobPictures> PicturesAsync(JobId id, CancellationToken cancellation) => views.PicturesAsync(queue.Find(id).Status, SizeOf(id), cancellation);
 
-    public async Task<JobPictures> PicturesAsync(JobId id, CancellationToken cancellation)
-    {
-        var job = queue.Find(id).Status;
-        PictureView[] views = job.State == JobState.Succeeded
-            ? [PictureView.Plate, PictureView.Trimap, PictureView.Alpha, PictureView.Composite]
-            : [PictureView.Plate, PictureView.Trimap];
-        return JobPictures.Of(await SizeAsync(job, cancellation), [.. views.Where(view => File.Exists(FileOf(job, view)))]);
-    }
+    public Task<PictureTag> TagAsync(JobId id, PictureView view, CancellationToken cancellation) =>
+        Task.Run(() => JobViews.Tag(queue.Find(id).Status, view), cancellation);
 
-    public Task<PictureTag> TagAsync(JobId id, PictureView view, CancellationToken cancellation) => Task.Run(() =>
-    {
-        var job = Showable(id, view);
-        return new PictureTag(JobPainter.TagOf(job, view), job.State == JobState.Succeeded);
-    }, cancellation);
+    public Task<EncodedPicture> TileAsync(JobId id, PictureView view, int level, int x, int y, Backdrop over, CancellationToken cancellation) =>
+        views.TileAsync(queue.Find(id).Status, SizeOf(id), view, level, x, y, over, cancellation);
 
-    public async Task<EncodedPicture> TileAsync(JobId id, PictureView view, int level, int x, int y, Backdrop over, CancellationToken cancellation)
-    {
-        var job = Showable(id, view);
-        var pictures = JobPictures.Of(await SizeAsync(job, cancellation), []);
-        if (pictures.TileOf(level, x, y) is not { } area) throw new ResultMissingException("there is no such tile; the job's pictures say how many levels there are");
-        return await _painter.PaintAsync(job, view, pictures.Levels - 1 - level, area, new PixelSize(area.Width, area.Height), over, cancellation);
-    }
-
-    public async Task<EncodedPicture> RegionAsync(JobId id, PictureView view, PictureRegion region, Backdrop over, CancellationToken cancellation)
-    {
-        var job = Showable(id, view);
-        var plate = await SizeAsync(job, cancellation);
-        region.Validate(plate);
-        var halvings = (int)Math.Floor(Math.Log2(1 / region.Scale));
-        return await _painter.PaintAsync(job, view, halvings, Halved(region.Area, halvings), region.Size, over, cancellation);
-    }
+    public Task<EncodedPicture> RegionAsync(JobId id, PictureView view, PictureRegion region, Backdrop over, CancellationToken cancellation) =>
+        views.RegionAsync(queue.Find(id).Status, SizeOf(id), view, region, over, cancellation);
 
     public Task<PatchMap> PatchesAsync(JobId id, CancellationToken cancellation) => Task.Run(() => Patches(id).Map(), cancellation);
 
@@ -71,21 +46,7 @@ internal sealed class JobResults(JobQueue queue, PyramidCache pyramids, ImageLim
     }, cancellation);
 
     /// <summary>Deletes what is kept to show a job that is no more.</summary>
-    public void Forget(JobId id) => pyramids.Forget(id);
-
-    private static string FileOf(JobStatus job, PictureView view) => view switch
-    {
-        PictureView.Plate => job.Submission.Plate,
-        PictureView.Trimap => job.Submission.Trimap ?? job.Submission.Plate,
-        _ => job.Submission.Alpha,
-    };
-
-    private static PixelRect Halved(PixelRect area, int halvings)
-    {
-        var (left, top) = (area.X >> halvings, area.Y >> halvings);
-        var up = (1 << halvings) - 1;
-        return new PixelRect(left, top, ((area.Right + up) >> halvings) - left, ((area.Bottom + up) >> halvings) - top);
-    }
+    public void Forget(JobId id) => views.Forget(id);
 
     private static ResultFile Open(string path, string name, string contentType)
     {
@@ -106,27 +67,8 @@ internal sealed class JobResults(JobQueue queue, PyramidCache pyramids, ImageLim
         return job.State == JobState.Succeeded ? job : throw new ResultMissingException($"job {id} has no alpha yet; it is there when the job has succeeded");
     }
 
-    private JobStatus Showable(JobId id, PictureView view) =>
-        view is PictureView.Alpha or PictureView.Composite ? Finished(id) : queue.Find(id).Status;
+    private PixelSize? SizeOf(JobId id) => queue.PatchesInWork(id)?.Grid.Size;
 
     private PatchRecord Patches(JobId id) => queue.PatchesInWork(id) ?? PatchRecordFile.Load(queue.PatchesPath(id))
         ?? throw new ResultMissingException($"the patches of job {id} are not known yet; they are when its trimap has been read");
-
-    private async Task<PixelSize> SizeAsync(JobStatus job, CancellationToken cancellation)
-    {
-        if (job.Report is { } report) return new PixelSize(report.Width, report.Height);
-        if (queue.PatchesInWork(job.Id) is { } patches) return patches.Grid.Size;
-        try
-        {
-            return await Task.Run(() =>
-            {
-                using var plate = PlateFile.Open(job.Submission.Plate, limits);
-                return plate.Size;
-            }, cancellation);
-        }
-        catch (InvalidInputException e)
-        {
-            throw new ResultMissingException(e.Message, e);
-        }
-    }
 }

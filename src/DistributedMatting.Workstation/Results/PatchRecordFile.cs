@@ -11,7 +11,7 @@ namespace DistributedMatting.Workstation.Results;
 /// for each its patch, its number of contexts, and their patches and scores; a checksum of it all. A gigapixel plate
 /// has some 12,000 patches, half a megabyte.
 /// </summary>
-internal static class PatchRecordFile
+public static class PatchRecordFile
 {
     private const uint Format = 0x32504d44; // "DMP2"
 
@@ -22,6 +22,7 @@ internal static class PatchRecordFile
     /// <summary>Written beside, then renamed.</summary>
     public static void Save(string path, PatchRecord record)
     {
+        ArgumentNullException.ThrowIfNull(record);
         using var memory = new MemoryStream();
         using var writer = new BinaryWriter(memory);
         var grid = record.Grid;

@@ -36,7 +36,7 @@ public sealed class WorkstationMattingService : IMattingService, IAsyncDisposabl
         _queue = new JobQueue(folder, options, clock, warn);
         _meter = new WorkerMeter(clock, () => ProcessMemory.Bytes);
         _worker = new PlateWorker(_queue, engine, _meter, bug);
-        _results = new JobResults(_queue, new PyramidCache(folder.PicturesFolder, options.PictureBytes, options.Images), options.Images);
+        _results = new JobResults(_queue, new JobViews(folder.PicturesFolder, options.PictureBytes, options.Images));
         Workers = new OneWorkerPool(options.Worker, options.Devices, clock.GetUtcNow(), _queue, _worker, _meter);
         _survey = new TrimapSurvey(_queue, engine, bug);
         _work = Task.WhenAll(Task.Run(() => _worker.RunAsync(_shutdown.Token)), Task.Run(() => _survey.RunAsync(_shutdown.Token)));

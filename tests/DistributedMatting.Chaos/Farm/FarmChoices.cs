@@ -25,6 +25,9 @@ public sealed record FarmChoices
     /// <summary>Seconds without an answer after which a silo is declared dead.</summary>
     public int DeadAfter { get; init; } = 3;
 
+    /// <summary>Whether what finished jobs have made stays, to be counted.</summary>
+    public bool KeepWork { get; init; } = true;
+
     /// <summary>Where traces and metrics are sent; null sends none.</summary>
     public string? Collector { get; init; }
 

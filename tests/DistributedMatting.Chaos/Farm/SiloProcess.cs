@@ -48,7 +48,7 @@ public static class SiloProcess
             Folder = farm.Folder,
             Workers = self.Workers,
             BandRows = 2,
-            KeepWork = true,
+            KeepWork = farm.KeepWork,
             Batch = farm.Batch,
             Scheduler = new SchedulerOptions { MaxLost = 20 },
         };

@@ -69,7 +69,7 @@ public static class TestPlates
     }
 
     /// <summary>The bytes that a workstation writes for a submission, undisturbed, on one thread.</summary>
-    public static async Task<byte[]> MatteAsync(FarmModel model, JobSubmission submission, CancellationToken cancellation)
+    public static async Task<byte[]> MatteAsync(FarmModel model, JobSubmission submission, CancellationToken cancellation, IPlateObserver? observer = null)
     {
         var alpha = submission.Alpha + ".workstation.tif";
         using var network = model.Load();
@@ -89,6 +89,7 @@ public static class TestPlates
             Files = PlateFiles.Check(submission.Plate, submission.Trimap, new ImageLimits()),
             Alpha = size => AlphaFile.Create(alpha, size, new AlphaFormat(submission.Depth), force: true),
             JobFolder = alpha + ".job",
+            Observer = observer,
         }.RunAsync(cancellation);
         return await File.ReadAllBytesAsync(alpha, cancellation);
     }

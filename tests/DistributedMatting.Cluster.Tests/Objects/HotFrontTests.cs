@@ -54,7 +54,7 @@ public class HotFrontTests
             return address;
         }
 
-        public ReadOnlyMemory<byte>? Find(ObjectAddress address) => Held.TryGetValue(address, out var bytes) ? bytes : null;
+        public ReadOnlyMemory<byte>? Find(ObjectAddress address) => Held.TryGetValue(address, out var bytes) ? bytes : (ReadOnlyMemory<byte>?)null;
 
         public void Keep(ObjectAddress address, ReadOnlyMemory<byte> bytes) => Held[address] = bytes.ToArray();
     }
