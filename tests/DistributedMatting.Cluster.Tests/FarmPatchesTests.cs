@@ -69,6 +69,28 @@ public sealed class FarmPatchesTests
         await Wait.UntilAsync("all patches are matted", Limit, async () => (await results.PatchesAsync(id, Cancel)).States.All(state => state is 'k' or 'm'));
     }
 
+    [Fact]
+    public async Task Silo_ShowsPicturesOfAnySilosJobs()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not there (Debian: apt-get install redis-server)");
+        var port = Ports.Free();
+        await using var farm = await TestFarm.StartAsync(choices => choices, [new SiloChoices { Workers = 0, Name = "desk:1", Listen = port }, new SiloChoices()]);
+        var id = (await farm.Service.SubmitAsync(TestPlates.Write(farm.Root, "plate", 403, 297, 8), Cancel)).Job.Id;
+        Assert.Equal(JobState.Succeeded, (await farm.EndAsync(id, Limit)).State);
+
+        using var client = new HttpClient { BaseAddress = new Uri(FormattableString.Invariant($"http://127.0.0.1:{port}/api/v1/jobs/{id}/")) };
+        var pictures = await client.GetStringAsync(new Uri("pictures", UriKind.Relative), Cancel);
+        Assert.Contains("\"width\":403,\"height\":297", pictures, StringComparison.Ordinal);
+        Assert.Contains("composite", pictures, StringComparison.Ordinal);
+        foreach (var view in new[] { "plate", "trimap", "alpha", "composite" })
+        {
+            var tile = await client.GetAsync(new Uri($"pictures/{view}/0/0_0", UriKind.Relative), Cancel);
+            Assert.True(tile.IsSuccessStatusCode, $"{view}: {tile.StatusCode}");
+            Assert.StartsWith("image/", tile.Content.Headers.ContentType!.MediaType, StringComparison.Ordinal);
+        }
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(farm.Choices.Folder, "pictures", "silo-desk_1")));
+    }
+
     private static string[] Records(TestFarm farm)
     {
         var records = Path.Combine(farm.Choices.Folder, "records");

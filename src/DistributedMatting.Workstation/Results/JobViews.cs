@@ -19,8 +19,14 @@ public sealed class JobViews
     /// <param name="folder">Pyramids are kept here, by this process alone; made when first needed.</param>
     /// <param name="budget">Most bytes of pyramids; those that nobody has looked at for longest go.</param>
     /// <param name="limits">What a picture may claim to be.</param>
-    public JobViews(string folder, long budget, ImageLimits limits) =>
-        (_pyramids, _painter, _limits) = (new PyramidCache(folder, budget, limits), new JobPainter(_pyramids), limits);
+    public JobViews(string folder, long budget, ImageLimits limits)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(limits);
+        _limits = limits;
+        _pyramids = new PyramidCache(folder, budget, limits);
+        _painter = new JobPainter(_pyramids);
+    }
 
     /// <summary>What a view is made of now.</summary>
     /// <exception cref="ResultMissingException">Its file is not there (yet).</exception>
