@@ -17,8 +17,7 @@ export function duration(seconds) {
 
 /** Time left is a guess: no more digits than it deserves. */
 export function roughly(seconds) {
-  if (seconds < 5) return "a few seconds";
-  if (seconds < 60) return `${Math.ceil(seconds / 5) * 5}\u00a0s`;
+  if (seconds < 60) return `${Math.max(1, Math.ceil(seconds / 5)) * 5}\u00a0s`;
   if (seconds < 600) return `${Math.floor(seconds / 60)}\u00a0min ${String(Math.floor(seconds % 60 / 10) * 10).padStart(2, "0")}\u00a0s`;
   return duration(seconds);
 }

@@ -33,6 +33,7 @@ export function comment(id) {
       element.hidden = !said && !mine;
       words.hidden = !said;
       text(words, said);
+      edited.hidden = !job.commentedUtc;
       text(edited, job.commentedUtc ? `edited ${moment(job.commentedUtc)}${job.commentedBy ? ` by ${job.commentedBy}` : ""}` : "");
       edit.hidden = !mine;
       text(edit.lastElementChild, said ? "Edit comment" : "Add a comment");

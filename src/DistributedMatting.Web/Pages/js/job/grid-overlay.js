@@ -3,6 +3,7 @@ import { patchStates } from "./patch-map.js";
 // Colours of the states over any picture, each with a mark of its own for who does not tell them apart.
 const colours = { waiting: [235, 235, 235, 0.1], encoded: [92, 158, 232, 0.24], matted: [88, 196, 122, 0.1], failed: [240, 90, 80, 0.5] };
 const MarkFrom = 22; // a cell's width on the screen from which a mark can be told
+const LabelHeight = 17;
 
 /** Draws the patches over a picture: only those in sight, in one canvas, however many there are. */
 export class GridOverlay {
@@ -120,10 +121,8 @@ export class GridOverlay {
       context.stroke();
     }
     context.setLineDash([]);
-    this.contexts.forEach(({ index, words }) => {
-      this.#outline(context, place, index, "#ffd666", 2);
-      this.#label(context, place, index, words);
-    });
+    for (const { index } of this.contexts) this.#outline(context, place, index, "#ffd666", 2);
+    for (const { index, words } of this.contexts) this.#label(context, place, index, words);
     this.#outline(context, place, this.selected, "#ffffff", 2.5);
   }
 
@@ -147,9 +146,10 @@ export class GridOverlay {
   #label(context, place, index, words) {
     const { x, y } = this.map.square(index);
     const at = [place.x(x), place.y(y)];
+    if (at[1] < LabelHeight) at[1] += LabelHeight; // no room above: within
     context.font = "600 11px Inter, sans-serif";
     context.fillStyle = "#ffd666";
-    context.fillRect(at[0] - 1, at[1] - 17, context.measureText(words).width + 10, 17);
+    context.fillRect(at[0] - 1, at[1] - LabelHeight, context.measureText(words).width + 10, LabelHeight);
     context.fillStyle = "#1a1a1a";
     context.fillText(words, at[0] + 4, at[1] - 5);
   }
