@@ -7,16 +7,11 @@ namespace DistributedMatting.Cluster.Tests;
 
 /// <summary>What docs/operations.md promises for bad days.</summary>
 [Collection("farms")]
-public sealed class DisasterTests
+public sealed class DisasterTests : FarmTest
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task SiloThatIsCutOff_ChangesNothing()
     {
-        RequireRedis();
         if (CutNetwork.Obstacle is { } obstacle) Assert.Skip(obstacle);
         using var rounds = CutCommand.Start("1", "20", "7");
         await rounds.EndAsync(TimeSpan.FromMinutes(5));
@@ -27,7 +22,6 @@ public sealed class DisasterTests
     [Fact]
     public async Task RedisThatLostItsData_CostsTheQueue_AndNoPatch()
     {
-        RequireRedis();
         await using var farm = await TestFarm.StartAsync(2, patchMilliseconds: 40);
         var submission = TestPlates.Write(farm.Root, "plate", 603, 397, 4);
         var expected = await TestPlates.MatteAsync(farm.Choices.Network(), submission, Cancel);
@@ -47,7 +41,4 @@ public sealed class DisasterTests
         Assert.Equal(expected, await File.ReadAllBytesAsync(submission.Alpha, Cancel));
         Assert.All(farm.Commits(again.Report.JobKey).Values, times => Assert.Equal(1, times));
     }
-
-    private static void RequireRedis() =>
-        Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not there (Debian: apt-get install redis-server)");
 }

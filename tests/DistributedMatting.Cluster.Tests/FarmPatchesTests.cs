@@ -9,18 +9,13 @@ namespace DistributedMatting.Cluster.Tests;
 
 /// <summary>What can be seen of a farm's jobs: what a workstation shows of the same plate.</summary>
 [Collection("farms")]
-public sealed class FarmPatchesTests
+public sealed class FarmPatchesTests : FarmTest
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Patches_AndWhatTheyDrewOn_AreTheWorkstations(bool keepWork)
     {
-        Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not there (Debian: apt-get install redis-server)");
         await using var farm = await TestFarm.StartAsync(choices => choices with { KeepWork = keepWork, PatchMilliseconds = 10 }, TestFarm.Alike(2));
         var submission = TestPlates.Write(farm.Root, "plate", 403, 297, 6);
         var seen = new Seen();
@@ -55,7 +50,6 @@ public sealed class FarmPatchesTests
     [Fact]
     public async Task CancelledJob_ShowsHowFarItCame_UntilItIsTriedAgain()
     {
-        Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not there (Debian: apt-get install redis-server)");
         await using var farm = await TestFarm.StartAsync(choices => choices with { PatchMilliseconds = 40 }, TestFarm.Alike(1));
         var (id, results) = ((await farm.Service.SubmitAsync(TestPlates.Write(farm.Root, "plate", 403, 297, 7), Cancel)).Job.Id, farm.Service.Results);
         await Wait.UntilAsync("some patches are encoded", Limit, async () => await StatesAsync(results, id) is { } states && states.Contains('e'));
@@ -72,7 +66,6 @@ public sealed class FarmPatchesTests
     [Fact]
     public async Task Silo_ShowsPicturesOfAnySilosJobs()
     {
-        Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not there (Debian: apt-get install redis-server)");
         var port = Ports.Free();
         await using var farm = await TestFarm.StartAsync(choices => choices, [new SiloChoices { Workers = 0, Name = "desk:1", Listen = port }, new SiloChoices()]);
         var id = (await farm.Service.SubmitAsync(TestPlates.Write(farm.Root, "plate", 403, 297, 8), Cancel)).Job.Id;

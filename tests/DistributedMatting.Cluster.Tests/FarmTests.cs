@@ -8,12 +8,8 @@ namespace DistributedMatting.Cluster.Tests;
 
 /// <summary>Real silos and a real redis-server, as processes of their own.</summary>
 [Collection("farms")]
-public sealed class FarmTests
+public sealed class FarmTests : FarmTest
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -91,9 +87,5 @@ public sealed class FarmTests
         Assert.Equal(JobState.Succeeded, (await farm.EndAsync(id, Limit)).State);
     }
 
-    private static Task<TestFarm> StartAsync(int silos, int patchMilliseconds = 0)
-    {
-        Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not there (Debian: apt-get install redis-server)");
-        return TestFarm.StartAsync(silos, patchMilliseconds: patchMilliseconds);
-    }
+    private static Task<TestFarm> StartAsync(int silos, int patchMilliseconds = 0) => TestFarm.StartAsync(silos, patchMilliseconds: patchMilliseconds);
 }

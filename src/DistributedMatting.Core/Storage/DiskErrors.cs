@@ -7,6 +7,8 @@ public static class DiskErrors
     private const int NotPermitted = 1, InputOutput = 5, NoAccess = 13, NotAFolder = 20, TooManyFiles = 24, FileTooBig = 27, NoSpace = 28,
         ReadOnly = 30, NameTooLong = 36, CircleOfLinks = 40, StaleHandle = 116, Quota = 122;
 
+    private const int AlreadyThere = 17, AnotherFileSystem = 18, TooManyLinks = 31, NoSuchCall = 38, NotSupported = 95;
+
     private const int WindowsDiskFull = unchecked((int)0x80070070), WindowsHandleDiskFull = unchecked((int)0x80070027);
 
     private const string Elsewhere = "name another place";
@@ -41,6 +43,12 @@ public static class DiskErrors
         ArgumentNullException.ThrowIfNull(error);
         return new InvalidInputException($"{what}: {Why(error) ?? $"{error.Message.TrimEnd('.')}; {Elsewhere}"}", error);
     }
+
+    /// <summary>Whether a number of Linux says that there is a file of that name already.</summary>
+    public static bool IsTaken(int number) => number == AlreadyThere;
+
+    /// <summary>Whether a number of Linux, of an attempt to give a file a second name, says that its file system does not do that.</summary>
+    public static bool HasNoLinks(int number) => number is NotPermitted or AnotherFileSystem or TooManyLinks or NoSuchCall or NotSupported;
 
     private const string TooLong = "its name is too long (255 bytes a part, 4096 in all); take a shorter one";
 

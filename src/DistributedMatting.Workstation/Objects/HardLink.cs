@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using DistributedMatting.Core;
+using DistributedMatting.Core.Storage;
 
 namespace DistributedMatting.Workstation.Objects;
 
@@ -9,23 +10,19 @@ namespace DistributedMatting.Workstation.Objects;
 /// </summary>
 internal static partial class HardLink
 {
-    private const int AlreadyThere = 17;
-
-    private static readonly int[] NoLinksHere = [1, 18, 31, 38, 95];
-
     /// <summary>Moves a file, or deletes it and says false if there is one of that name.</summary>
     /// <exception cref="InvalidInputException">The folder's file system has no hard links.</exception>
     /// <exception cref="IOException">It could not be moved.</exception>
     public static bool TryMove(string from, string to)
     {
         var error = Link(from, to) == 0 ? 0 : Marshal.GetLastPInvokeError();
-        if (error is 0 or AlreadyThere)
+        if (error == 0 || DiskErrors.IsTaken(error))
         {
             File.Delete(from);
             return error == 0;
         }
 
-        if (NoLinksHere.Contains(error))
+        if (DiskErrors.HasNoLinks(error))
             throw new InvalidInputException($"{Path.GetDirectoryName(to)}: its file system has no hard links, by which machines agree on who was first; give a folder of ext4, XFS, ZFS or NFS");
         throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
     }

@@ -6,14 +6,11 @@ namespace DistributedMatting.Cluster.Tests.Telemetry;
 
 /// <summary>What a farm sends to a collector.</summary>
 [Collection("farms")]
-public sealed class TelemetryTests
+public sealed class TelemetryTests : FarmTest
 {
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Job_IsOneTrace_ThroughAllSilos_AndMetricsTellTheRole()
     {
-        Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not there (Debian: apt-get install redis-server)");
         await using var collector = await Collector.StartAsync();
         await using var farm = await TestFarm.StartAsync(
             choices => choices with { PatchMilliseconds = 20, Collector = collector.Address, DeadAfter = 15 },

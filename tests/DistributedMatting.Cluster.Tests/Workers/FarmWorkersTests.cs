@@ -6,16 +6,11 @@ namespace DistributedMatting.Cluster.Tests.Workers;
 
 /// <summary>What a farm of real processes says of its workers.</summary>
 [Collection("farms")]
-public sealed class FarmWorkersTests
+public sealed class FarmWorkersTests : FarmTest
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Workers_AreListed_DrainedAndLost()
     {
-        Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not there (Debian: apt-get install redis-server)");
         // The first keeps the list, which is not written down.
         await using var farm = await TestFarm.StartAsync(
             choices => choices with { PatchMilliseconds = 20, Batch = null, DeadAfter = 15 }, [new SiloChoices { Name = "borealis" }]);
@@ -50,7 +45,6 @@ public sealed class FarmWorkersTests
     [Fact]
     public async Task SiloThatKeptTheList_IsLost_AndTheListIsNot()
     {
-        Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not there (Debian: apt-get install redis-server)");
         await using var farm = await TestFarm.StartAsync(choices => choices, [new SiloChoices { Name = "borealis" }]);
         await farm.AddAsync(new SiloChoices { Name = "atlas", Workers = 2 });
         await UntilAsync(farm, "three workers are warm", workers => workers.Count == 3 && workers.All(worker => worker.State == WorkerState.Idle));
