@@ -32,6 +32,24 @@ public sealed class ClosedFormTests
         })));
 
     [Fact]
+    public void Evidence_EqualsTheDefinition() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(30),
+        Prop.ForAll(Gen.Choose(3, 14).Three().ToArbitrary(), (Func<(int, int, int), bool>)(t =>
+        {
+            var size = new PixelSize(t.Item1, t.Item2);
+            var (rgb, regions) = Pictures.Noise(size, t.Item3 + 31 * t.Item1 + 5 * t.Item2, unknown: 0.7);
+            regions[0] = (byte)Region.Foreground;
+            var random = new Random(t.Item3);
+            var evidence = new AlphaEvidence(
+                [.. regions.Select(_ => random.NextSingle())], [.. regions.Select(_ => random.Next(3) == 0 ? 0 : random.NextSingle())]);
+            var (exact, condition) = DenseMatting.Solve(rgb, regions, size, 1e-4, evidence);
+            var solved = ClosedFormMatting.Solve(rgb, regions, size, Converged with { Epsilon = 1e-4 }, evidence, TestContext.Current.CancellationToken);
+            var tolerance = Math.Max(1e-4, condition * Math.Pow(2, -24));
+            for (var i = 0; i < exact.Length; i++) Assert.Equal(Math.Clamp(exact[i], 0, 1), solved.Alpha[i], tolerance);
+            return true;
+        })));
+
+    [Fact]
     public void WideRing_EqualsTheDefinition()
     {
         var size = new PixelSize(30, 26);

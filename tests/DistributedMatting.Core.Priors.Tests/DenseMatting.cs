@@ -1,15 +1,16 @@
 using DistributedMatting.Core.Plates;
+using DistributedMatting.Core.Priors.ClosedForm;
 
 namespace DistributedMatting.Core.Priors.Tests;
 
 /// <summary>
 /// Closed-form matting written as Levin, Lischinski and Weiss define it (PAMI 2008, Eq. 12): a sum over windows and pairs,
-/// an inverse by cofactors, elimination with pivots. For tiny pictures. Condition is that of the unknown block, in the
+/// an inverse by cofactors, elimination with pivots; evidence adds its squares. For tiny pictures. Condition is that of the unknown block, in the
 /// infinity norm: a solver in single precision is wrong by up to about condition · 2⁻²⁴, however well it converges.
 /// </summary>
 internal static class DenseMatting
 {
-    public static (double[] Alpha, double Condition) Solve(float[] rgb, byte[] regions, PixelSize size, double epsilon)
+    public static (double[] Alpha, double Condition) Solve(float[] rgb, byte[] regions, PixelSize size, double epsilon, AlphaEvidence? evidence = null)
     {
         var laplacian = Laplacian(rgb, size, epsilon);
         var unknown = Enumerable.Range(0, regions.Length).Where(i => regions[i] == (byte)Region.Unknown).ToArray();
@@ -21,6 +22,12 @@ internal static class DenseMatting
             for (var c = 0; c < n; c++) matrix[r, c] = laplacian[unknown[r], unknown[c]];
             for (var j = 0; j < regions.Length; j++)
                 if (regions[j] == (byte)Region.Foreground) matrix[r, n] -= laplacian[unknown[r], j];
+            if (evidence is not null)
+            {
+                matrix[r, r] += evidence.Weight[unknown[r]];
+                matrix[r, n] += (double)evidence.Weight[unknown[r]] * evidence.Alpha[unknown[r]];
+            }
+
             matrix[r, n + 1 + r] = 1;
         }
 

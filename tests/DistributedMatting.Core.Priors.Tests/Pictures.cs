@@ -40,6 +40,28 @@ internal static class Pictures
         return (rgb, regions, alpha);
     }
 
+    /// <summary>
+    /// A red lattice, known along the left edge, over blue, known along the right edge; each has grain. No known cell
+    /// reaches the lattice's holes but through the lattice.
+    /// </summary>
+    public static (float[] Rgb, byte[] Regions, float[] Alpha) Lattice(PixelSize size)
+    {
+        var n = (int)size.Pixels;
+        var (rgb, regions, alpha) = (new float[3 * n], new byte[n], new float[n]);
+        var random = new Random(5);
+        for (var i = 0; i < n; i++)
+        {
+            var (x, y) = (i % size.Width, i / size.Width);
+            var solid = x < 12 || (x < size.Width - 20 && (x % 10 < 4 || y % 10 < 4));
+            alpha[i] = solid ? 1 : 0;
+            regions[i] = (byte)(x < 8 ? Region.Foreground : x >= size.Width - 8 ? Region.Background : Region.Unknown);
+            var grain = 0.08f * random.NextSingle();
+            (rgb[i], rgb[n + i], rgb[2 * n + i]) = solid ? (0.7f + grain, 0.2f + grain, 0.15f) : (0.1f + grain, 0.25f, 0.6f + grain);
+        }
+
+        return (rgb, regions, alpha);
+    }
+
     /// <summary>A plate of interleaved samples, 0 to 65535, from planes of 0 to 1.</summary>
     public static ushort[] Interleaved(float[] rgb)
     {

@@ -14,7 +14,7 @@ public static class NetworkInput
     /// <summary>Planes without priors.</summary>
     public const int PlainChannels = 5;
 
-    /// <summary>Prior planes: nearest foreground colour (3), nearest background colour (3), distance to each (2), projection, closed-form alpha, guided closed-form alpha.</summary>
+    /// <summary>Prior planes: nearest foreground colour (3), nearest background colour (3), distance to each (2), projection, closed-form alpha (with sampled colours as evidence), the same guided.</summary>
     public const int PriorChannels = 11;
 
     private const int Lanes = 8;

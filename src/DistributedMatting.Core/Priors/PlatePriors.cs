@@ -3,6 +3,7 @@ using DistributedMatting.Core.Plates;
 using DistributedMatting.Core.Priors.ClosedForm;
 using DistributedMatting.Core.Priors.Guided;
 using DistributedMatting.Core.Priors.Nearest;
+using DistributedMatting.Core.Priors.Sampling;
 
 namespace DistributedMatting.Core.Priors;
 
@@ -12,7 +13,7 @@ namespace DistributedMatting.Core.Priors;
 /// </summary>
 public sealed partial class PlatePriors : IPriors
 {
-    /// <summary>Maps kept as halves: nearest foreground R G B, nearest background R G B, distance to each, closed-form alpha.</summary>
+    /// <summary>Maps kept as halves: nearest foreground R G B, nearest background R G B, distance to each, alpha by the closed form with sampled colours as evidence.</summary>
     internal const int HalfMaps = 9;
 
     const int ClosedFormPlane = 9;
@@ -45,11 +46,14 @@ public sealed partial class PlatePriors : IPriors
 
         var halves = new ushort[HalfMaps][];
         for (var i = 0; i < HalfMaps; i++) halves[i] = new ushort[plate.Regions.Length];
-        NearestColours.Fill(plate, Region.Foreground, [halves[0], halves[1], halves[2], halves[6]], options.Threads, cancel);
-        NearestColours.Fill(plate, Region.Background, [halves[3], halves[4], halves[5], halves[7]], options.Threads, cancel);
+        var foreground = NearestCells.Find(plate.Regions, plate.Size, Region.Foreground, options.Threads, cancel);
+        var background = NearestCells.Find(plate.Regions, plate.Size, Region.Background, options.Threads, cancel);
+        NearestColours.Fill(plate, foreground, [halves[0], halves[1], halves[2], halves[6]], options.Threads, cancel);
+        NearestColours.Fill(plate, background, [halves[3], halves[4], halves[5], halves[7]], options.Threads, cancel);
 
+        var evidence = SampledAlpha.Find(plate, foreground, background, options.Sampling, options.Threads, cancel);
         var closedForm = options.ClosedForm with { Threads = options.Threads };
-        var alpha = ClosedFormMatting.Solve(plate.Rgb, plate.Regions, plate.Size, closedForm, cancel).Alpha;
+        var alpha = ClosedFormMatting.Solve(plate.Rgb, plate.Regions, plate.Size, closedForm, evidence, cancel).Alpha;
         Halves.Narrow(alpha, halves[8]);
         var guided = GuidedCoefficients.Find(plate.Rgb, alpha, plate.Size, options.Threads, cancel);
         return new PlatePriors(plate.FullSize, plate.Factor, halves, guided);

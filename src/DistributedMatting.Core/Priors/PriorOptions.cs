@@ -1,4 +1,5 @@
 using DistributedMatting.Core.Priors.ClosedForm;
+using DistributedMatting.Core.Priors.Sampling;
 
 namespace DistributedMatting.Core.Priors;
 
@@ -24,6 +25,9 @@ public sealed record PriorOptions
     /// <summary>The closed-form solver's options; its threads are replaced by <see cref="Threads"/>.</summary>
     public ClosedFormOptions ClosedForm { get; init; } = new();
 
+    /// <summary>How known colours are sampled for evidence that the closed form alone does not have.</summary>
+    public SamplingOptions Sampling { get; init; } = new();
+
     /// <exception cref="InvalidInputException">A value is out of its range.</exception>
     public void Validate()
     {
@@ -32,5 +36,6 @@ public sealed record PriorOptions
         if (Threads is < 1 or > 1024)
             throw new InvalidInputException($"prior threads: {Threads} is not possible; give 1 to 1024");
         ClosedForm.Validate();
+        Sampling.Validate();
     }
 }

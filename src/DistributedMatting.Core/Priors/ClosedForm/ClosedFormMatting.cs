@@ -21,7 +21,18 @@ public static class ClosedFormMatting
     /// <param name="options">How to solve.</param>
     /// <param name="cancel">Stops between iterations.</param>
     /// <exception cref="InvalidInputException">An option is out of its range.</exception>
-    public static ClosedFormResult Solve(float[] rgb, byte[] regions, PixelSize size, ClosedFormOptions options, CancellationToken cancel = default)
+    public static ClosedFormResult Solve(float[] rgb, byte[] regions, PixelSize size, ClosedFormOptions options, CancellationToken cancel = default) =>
+        Solve(rgb, regions, size, options, null, cancel);
+
+    /// <summary>Solves for alpha with something believed beforehand.</summary>
+    /// <param name="rgb">As above.</param>
+    /// <param name="regions">As above.</param>
+    /// <param name="size">The image's size.</param>
+    /// <param name="options">How to solve.</param>
+    /// <param name="evidence">One value and one weight a pixel, or null.</param>
+    /// <param name="cancel">Stops between iterations.</param>
+    /// <exception cref="InvalidInputException">An option is out of its range.</exception>
+    public static ClosedFormResult Solve(float[] rgb, byte[] regions, PixelSize size, ClosedFormOptions options, AlphaEvidence? evidence, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(rgb);
         ArgumentNullException.ThrowIfNull(regions);
@@ -39,11 +50,14 @@ public static class ClosedFormMatting
 
         for (var i = 0; i < alpha.Length; i++) alpha[i] = Known(regions[i]);
         if (!regions.AsSpan().Contains((byte)Region.Unknown)) return new ClosedFormResult(alpha, 0, 0);
+        // Images this small have no room for evidence.
         if (size.Width < 3 || size.Height < 3) return SolveWidened(rgb, regions, size, options, cancel);
 
-        var guess = Math.Min(size.Width, size.Height) >= 2 * LeastToHalve ? Coarse(rgb, regions, size, options, cancel) : alpha;
+        // What is believed is a better beginning than the half-size image's answer.
+        var guess = evidence is not null ? evidence.Alpha : Math.Min(size.Width, size.Height) >= 2 * LeastToHalve ? Coarse(rgb, regions, size, options, cancel) : alpha;
         var layout = new UnknownLayout(size, regions);
         var system = MattingAssembly.Build(rgb, regions, layout, options, cancel);
+        if (evidence is not null) system.Pull(regions, evidence);
         var x = new float[layout.Count];
         Exchange(layout, regions, guess, x, store: true);
         var (iterations, residual) = ConjugateGradients.Solve(system, new MultigridPreconditioner(system, rgb, regions, options.Threads, cancel), x, options, cancel);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using DistributedMatting.Core.Plates;
 
 namespace DistributedMatting.Core.Priors.ClosedForm;
 
@@ -43,6 +44,21 @@ internal sealed class MattingSystem
 
     /// <summary>The plane of a neighbour that follows in reading order.</summary>
     public static int Plane(int dx, int dy) => dy == 0 ? dx : 5 * dy + dx;
+
+    /// <summary>Adds the evidence's Σ wᵢ (αᵢ − αᵢ')²: w to the diagonal, w α' to the right-hand side.</summary>
+    public void Pull(ReadOnlySpan<byte> regions, AlphaEvidence evidence)
+    {
+        foreach (var run in Layout.Runs)
+        {
+            var from = run.Y * Layout.Size.Width + run.X;
+            for (var i = 0; i < run.Length; i++)
+            {
+                if (regions[from + i] != (byte)Region.Unknown) continue;
+                Coefficients[run.Here + i] += evidence.Weight[from + i];
+                RightHandSide[run.Here + i] += evidence.Weight[from + i] * evidence.Alpha[from + i];
+            }
+        }
+    }
 
     /// <summary>y = A · x on one piece of work; the piece's share of x · y.</summary>
     public double Multiply(int piece, float[] x, float[] y)

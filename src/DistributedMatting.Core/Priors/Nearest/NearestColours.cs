@@ -1,4 +1,3 @@
-using DistributedMatting.Core.Plates;
 
 namespace DistributedMatting.Core.Priors.Nearest;
 
@@ -11,11 +10,10 @@ internal static class NearestColours
     /// <summary>Distance code: log₂(1 + pixels)/14, at most 1 (16,383 pixels).</summary>
     public static float Code(double pixels) => (float)Math.Min(1.0, Math.Log2(1 + pixels) / 14);
 
-    /// <summary>Fills R, G, B and distance planes of halves; without any cell of the region, grey and 1.</summary>
-    public static void Fill(ReducedPlate plate, Region region, Span<ushort[]> planes, int threads, CancellationToken cancel)
+    /// <summary>Fills R, G, B and distance planes of halves from each cell's nearest one; without any, grey and 1.</summary>
+    public static void Fill(ReducedPlate plate, int[]? nearest, Span<ushort[]> planes, int threads, CancellationToken cancel)
     {
         var (red, green, blue, distance) = (planes[0], planes[1], planes[2], planes[3]);
-        var nearest = NearestCells.Find(plate.Regions, plate.Size, region, threads, cancel);
         if (nearest is null)
         {
             foreach (var plane in new[] { red, green, blue }) Array.Fill(plane, BitConverter.HalfToUInt16Bits((Half)0.5f));

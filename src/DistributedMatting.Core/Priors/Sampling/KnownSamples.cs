@@ -1,0 +1,52 @@
+using System.Runtime.Intrinsics;
+using DistributedMatting.Core.Plates;
+
+namespace DistributedMatting.Core.Priors.Sampling;
+
+/// <summary>A known cell at the unknown region's edge.</summary>
+/// <param name="Colour">R, G, B, 0.</param>
+/// <param name="X">Column.</param>
+/// <param name="Y">Row.</param>
+internal readonly record struct KnownSample(Vector128<float> Colour, float X, float Y);
+
+/// <summary>
+/// The known cells of a region that touch the unknown region, ordered by brightness, so that near ones in the list are
+/// alike (He, Rhemann, Rother, Tang, Sun: "A Global Sampling Method for Alpha Matting", CVPR 2011, Sec. 3).
+/// </summary>
+internal static class KnownSamples
+{
+    public static KnownSample[] Of(ReducedPlate plate, Region region)
+    {
+        var (width, height) = (plate.Size.Width, plate.Size.Height);
+        var found = new List<KnownSample>();
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                var at = y * width + x;
+                if (plate.Regions[at] == (byte)region && TouchesUnknown(plate, x, y)) found.Add(new KnownSample(Colour(plate, at), x, y));
+            }
+        }
+
+        // A stable order: equally bright cells stay in reading order.
+        return [.. found.OrderBy(sample => Vector128.Sum(sample.Colour))];
+    }
+
+    public static Vector128<float> Colour(ReducedPlate plate, int at)
+    {
+        var plane = plate.Regions.Length;
+        return Vector128.Create(plate.Rgb[at], plate.Rgb[plane + at], plate.Rgb[2 * plane + at], 0f);
+    }
+
+    private static bool TouchesUnknown(ReducedPlate plate, int x, int y)
+    {
+        var (width, height) = (plate.Size.Width, plate.Size.Height);
+        for (var row = Math.Max(0, y - 1); row <= Math.Min(height - 1, y + 1); row++)
+        {
+            var near = plate.Regions.AsSpan(row * width, width)[Math.Max(0, x - 1)..Math.Min(width, x + 2)];
+            if (near.Contains((byte)Region.Unknown)) return true;
+        }
+
+        return false;
+    }
+}
