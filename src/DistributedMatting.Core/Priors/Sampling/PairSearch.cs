@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DistributedMatting.Core.Plates;
 
@@ -65,6 +66,8 @@ internal sealed class PairSearch
         }
     }
 
+    // Compiled well at once: a plate is done before the runtime would notice that the loop is hot.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Cell(int x, int y, int round)
     {
         var (width, height) = (_plate.Size.Width, _plate.Size.Height);
@@ -119,6 +122,7 @@ internal sealed class PairSearch
 
         public void Keep((int Foreground, int Background) best, ColourPair pair) => (Best, Pair) = (best, pair);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Try((int Foreground, int Background) pair)
         {
             if (pair == Best && Pair.Cost < float.PositiveInfinity) return;

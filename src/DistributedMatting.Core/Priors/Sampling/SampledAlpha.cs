@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DistributedMatting.Core.Plates;
 using DistributedMatting.Core.Priors.ClosedForm;
@@ -58,6 +59,7 @@ internal static class SampledAlpha
     }
 
     /// <summary>The mean over the 3×3 unknown cells about one, by likeness of colour and by how well they are explained.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Smoothed(ReducedPlate plate, ColourPair[] pairs, int x, int y)
     {
         var (width, height) = (plate.Size.Width, plate.Size.Height);
