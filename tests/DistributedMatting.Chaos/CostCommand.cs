@@ -12,6 +12,9 @@ namespace DistributedMatting.Chaos;
 /// </summary>
 internal static class CostCommand
 {
+    /// <summary>Milliseconds between two questions whether a job has ended: asking takes of the cores that are measured.</summary>
+    public const int AskEvery = 200;
+
     public static async Task<int> RunAsync(string[] args)
     {
         if (args.AsSpan().IndexOf("--workers") is var at and > 0 && at == args.Length - 2)
@@ -32,7 +35,7 @@ internal static class CostCommand
 
             began = TimeProvider.System.GetTimestamp();
             var receipt = await farm.Service.SubmitAsync(plate, CancellationToken.None);
-            var job = await farm.EndAsync(receipt.Job.Id, TimeSpan.FromMinutes(15));
+            var job = await farm.EndAsync(receipt.Job.Id, TimeSpan.FromMinutes(15), AskEvery);
             var silo = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
 
             var equal = job.State == JobState.Succeeded && (await File.ReadAllBytesAsync(plate.Alpha)).AsSpan().SequenceEqual(expected);
@@ -51,7 +54,7 @@ internal static class CostCommand
     public static JobSubmission Plate(TestFarm farm, string[] args)
     {
         var plate = TestPlates.Write(Path.Combine(farm.Root, "plates"), "noise", 2000, 2000, 1) with { Replace = true };
-        return args.Length > 3 ? plate with { Plate = Path.GetFullPath(args[2]), Trimap = Path.GetFullPath(args[3]) } : plate;
+        return args.Length > 3 ? plate with { Name = Path.GetFileName(args[2]), Plate = Path.GetFullPath(args[2]), Trimap = Path.GetFullPath(args[3]) } : plate;
     }
 
     /// <summary>Deletes what the round before has finished: it would be found, and not done again.</summary>

@@ -32,7 +32,7 @@ internal static class WorkersCost
                 await SetAsync(farm.Service.Workers, count);
                 var load = MachineLoad.Now;
                 var began = TimeProvider.System.GetTimestamp();
-                var job = await farm.EndAsync((await farm.Service.SubmitAsync(plate, CancellationToken.None)).Job.Id, Limit);
+                var job = await farm.EndAsync((await farm.Service.SubmitAsync(plate, CancellationToken.None)).Job.Id, Limit, CostCommand.AskEvery);
                 var whole = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
                 if (job.State != JobState.Succeeded) throw new InvalidOperationException($"the job is {job.State}: {job.Error}");
                 var alpha = await File.ReadAllBytesAsync(plate.Alpha);

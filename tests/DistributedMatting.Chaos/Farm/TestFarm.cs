@@ -81,7 +81,7 @@ public sealed class TestFarm : IAsyncDisposable
         return silo.HasEnded ? throw new InvalidOperationException($"a silo ended with {silo.ExitCode}: {silo.Said}") : silo;
     }
 
-    public async Task<JobStatus> EndAsync(JobId id, TimeSpan within)
+    public async Task<JobStatus> EndAsync(JobId id, TimeSpan within, int milliseconds = 50)
     {
         JobStatus? job = null;
         var began = TimeProvider.System.GetTimestamp();
@@ -97,7 +97,7 @@ public sealed class TestFarm : IAsyncDisposable
                 // The farm is not whole at the moment; what counts is how it ends.
             }
             if (job is not null && job.State.HasEnded()) return job;
-            await Task.Delay(50);
+            await Task.Delay(milliseconds);
         }
         while (TimeProvider.System.GetElapsedTime(began) < within);
         throw new TimeoutException($"job {id} has not ended within {within}: it is {job?.State}, {string.Join(", ", job?.Stages.Select(stage => $"{stage.Stage} {stage.Done}/{stage.Total}") ?? [])}\n{Said()}");
