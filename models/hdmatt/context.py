@@ -24,7 +24,13 @@ def cells_first(x: torch.Tensor) -> torch.Tensor:
 
 
 class Embeddings(nn.Module):
-    """θ gives keys (of queries and contexts alike), φ a context's values, δ a query's values."""
+    """θ gives keys (of queries and contexts alike), φ a context's values, δ a query's values.
+
+    Keys are centred: what all of them share says nothing of which belong together, yet in Eq. 1's sums it
+    outweighs what sets them apart, and every query of a plate would rank the same contexts first.
+    """
+
+    CENTRE_MOMENTUM = 0.02
 
     def __init__(self, config: HDMattConfig):
         super().__init__()
@@ -32,6 +38,20 @@ class Embeddings(nn.Module):
         self.theta = nn.Conv2d(features, config.key_channels, 1)
         self.phi = nn.Conv2d(features, config.value_channels, 1)
         self.delta = nn.Conv2d(features, config.value_channels, 1)
+        self.register_buffer("centre", torch.zeros(config.key_channels))
+
+    def _load_from_state_dict(self, state_dict, prefix, *rest):
+        # Weights from before keys were centred.
+        state_dict.setdefault(prefix + "centre", torch.zeros_like(self.centre))
+        super()._load_from_state_dict(state_dict, prefix, *rest)
+
+    def keys(self, features: torch.Tensor) -> torch.Tensor:
+        """[N, C, h, w] → [N, h·w, Ck], centred on the mean key of training."""
+        keys = cells_first(self.theta(features))
+        if self.training:
+            with torch.no_grad():
+                self.centre.lerp_(keys.mean((0, 1)), self.CENTRE_MOMENTUM)
+        return keys - self.centre
 
 
 def pooled_sums(keys: torch.Tensor, regions: torch.Tensor):

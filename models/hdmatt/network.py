@@ -49,7 +49,7 @@ class HDMatt(nn.Module):
         if self.config.attention == "none":
             return features.new_zeros(g * m, 3 * value_channels, side, side)
 
-        keys = cells_first(self.embeddings.theta(features))
+        keys = self.embeddings.keys(features)
         values = cells_first(self.embeddings.phi(features)).reshape(g, m * cells, -1)
         query_values = cells_first(self.embeddings.delta(features))
         group_keys = keys.reshape(g, m * cells, -1)

@@ -31,7 +31,7 @@ class EncoderPart(nn.Module):
         regions = cell_regions(patch)
         # What a query's own half sees later has gone through fp16: the keys must come from the same bits.
         features = encoded["features"].half().float()
-        keys = cells_first(self.embeddings.theta(features))
+        keys = self.embeddings.keys(features)
         values = cells_first(self.embeddings.phi(features))
         query_sum, context_sum = pooled_sums(keys, regions)
         halves = [encoded[name].half() for name in HALF]
@@ -45,6 +45,7 @@ class MatterPart(nn.Module):
     def __init__(self, network: HDMatt):
         super().__init__()
         self.embeddings, self.decoder = network.embeddings, network.decoder
+        self.attention = network.config.attention
 
     def forward(self, features, base, skip0, skip1, skip2, code1, code2, code3, query_cells, *tokens):
         encoded = {
@@ -53,15 +54,21 @@ class MatterPart(nn.Module):
         }
         deep = encoded["features"]
         asking = cells_first(deep)[0].index_select(0, query_cells).t().unsqueeze(0).unsqueeze(3)
-        query_keys = cells_first(self.embeddings.theta(asking))[0]
+        query_keys = self.embeddings.keys(asking)[0]
         query_values = cells_first(self.embeddings.delta(asking))[0]
-        found = torch.cat(
-            [attend(query_keys, query_values, tokens[2 * i].float(), tokens[2 * i + 1].float())
-             for i in range(len(REGION_NAMES))], dim=1)
+        found = self.found(query_keys, query_values, [t.float() for t in tokens])
         cells = deep.shape[2] * deep.shape[3]
         context = found.new_zeros(cells, found.shape[1]).index_copy(0, query_cells, found)
         context = context.t().reshape(1, -1, deep.shape[2], deep.shape[3])
         return self.decoder(encoded, context).clamp(0, 1)
+
+    def found(self, query_keys, query_values, tokens):
+        """[Nq, 3·Cv]: Eq. 3 by region, or as the ablation's network has it."""
+        keys, values = tokens[::2], tokens[1::2]
+        if self.attention == "tgnl":
+            return torch.cat([attend(query_keys, query_values, k, v) for k, v in zip(keys, values)], dim=1)
+        one = attend(query_keys, query_values, torch.cat(keys), torch.cat(values))
+        return torch.cat([one] * len(REGION_NAMES), dim=1) * (self.attention == "plain")
 
 
 def gather_tokens(encoded_parts):

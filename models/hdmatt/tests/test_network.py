@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 from hdmatt import HDMatt, HDMattConfig
 from hdmatt.blocks import pool_with_code, unpool
-from hdmatt.context import BACKGROUND, FOREGROUND, UNKNOWN, cell_regions, pooled_sums
+from hdmatt.context import BACKGROUND, FOREGROUND, UNKNOWN, Embeddings, cell_regions, pooled_sums
 from hdmatt.export import query_cells, stack_tokens, untrained
 from hdmatt.parts import ACTIVATIONS, EncoderPart, MatterPart
 from hdmatt.tgnl import attend, attend_masked, tgnl_masked
@@ -80,6 +80,25 @@ class Eq1(unittest.TestCase):
         self.assertAlmostEqual(double_sum, float(query[0] @ context[1]), places=3)
 
 
+class Keys(unittest.TestCase):
+    def test_in_training_the_centre_finds_what_all_keys_share(self):
+        torch.manual_seed(5)
+        embeddings = Embeddings(HDMattConfig(width=0.125)).train()
+        features = torch.rand(4, embeddings.theta.in_channels, 6, 6) + 3
+        for _ in range(500):
+            embeddings.keys(features)
+        keys = embeddings.eval().keys(features)
+        self.assertLess(float(keys.mean((0, 1)).abs().max()), 1e-3)
+        self.assertGreater(float(embeddings.centre.abs().max()), 0.1)
+
+    def test_weights_from_before_have_their_centre_at_zero(self):
+        old = {k: v for k, v in HDMatt(HDMattConfig(width=0.125)).state_dict().items() if not k.endswith("centre")}
+        network = HDMatt(HDMattConfig(width=0.125))
+        network.embeddings.centre += 1
+        network.load_state_dict(old)
+        self.assertEqual(0, float(network.embeddings.centre.abs().max()))
+
+
 class Regions(unittest.TestCase):
     def test_one_unknown_pixel_makes_a_cell_unknown(self):
         patch = torch.zeros(1, 5, 16, 16)
@@ -111,6 +130,17 @@ class Parts(unittest.TestCase):
                 self.assertLess(float((served - trained).abs().max()), 2e-2)
                 self.assertLess(float((served - trained).abs().mean()), 1e-3)
                 self.assertFalse(bool(torch.isnan(served).any()))
+
+    def test_so_do_those_of_the_ablation(self):
+        for attention in ("plain", "none"):
+            with self.subTest(attention=attention):
+                served, trained = self.alphas(alive(attention=attention), [1, 3])
+                self.assertLess(float((served - trained).abs().max()), 2e-2)
+                self.assertLess(float((served - trained).abs().mean()), 1e-3)
+
+    def test_without_attention_contexts_change_nothing(self):
+        network = alive(attention="none")
+        self.assertTrue(torch.equal(self.alphas(network, [1, 2, 3])[0], self.alphas(network, [])[0]))
 
     def test_contexts_change_the_answer(self):
         with_contexts, _ = self.alphas(alive(), [1, 2, 3])
