@@ -15,7 +15,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Root().Parse(args);
-        if (parsed.Action is ParseErrorAction || (parsed.Action is not ExamplesInHelp && ParseFailure.OptionAsArgument(parsed) is not null))
+        if (parsed.Action is ParseErrorAction || (parsed.Action is not MoreHelp && ParseFailure.OptionAsArgument(parsed) is not null))
             return Failures.Report(ParseFailure.Of(parsed));
 
         using var interrupt = new Interrupt();
@@ -31,7 +31,7 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root() => ExamplesInHelp.AddTo(new RootCommand("Alpha mattes of huge plates: never resampled, no seams.")
+    private static RootCommand Root() => MoreHelp.AddTo(new RootCommand("Alpha mattes of huge plates: never resampled, no seams.")
     {
         RunCommand.Create(),
         DemoCommand.Create(),

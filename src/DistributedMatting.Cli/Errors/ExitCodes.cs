@@ -23,4 +23,21 @@ internal static class ExitCodes
 
     /// <summary>Interrupted; what is finished is kept.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>For the help of a command: what it can answer, in one line.</summary>
+    /// <param name="asksService">The command talks to a service.</param>
+    /// <param name="success">What success means where the command can wait for a job; null where it cannot.</param>
+    public static string Help(bool asksService, string? success)
+    {
+        string[] lines =
+        [
+            $"{Ok} {success ?? "done"}",
+            $"{BadInput} something that was given is wrong{(asksService ? ", or the service refuses it" : "")}",
+            .. success is not null ? [$"{JobFailed} the job has failed", $"{JobCancelled} it was cancelled"] : Array.Empty<string>(),
+            .. asksService ? [$"{NoService} the service cannot be reached, or fails"] : Array.Empty<string>(),
+            $"{Interrupted} interrupted{(success is null ? "" : ", the job goes on")}",
+            $"{Bug} a mistake of ours",
+        ];
+        return "Exit codes: " + string.Join("; ", lines) + ".";
+    }
 }

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using DistributedMatting.Cli.Errors;
+using DistributedMatting.Cli.Remote;
 
 namespace DistributedMatting.Cli.Output;
 
-/// <summary>The usual help, and below it examples of the command.</summary>
-internal sealed class ExamplesInHelp(SynchronousCommandLineAction help) : SynchronousCommandLineAction
+/// <summary>The usual help, and below it the command's exit codes and examples.</summary>
+internal sealed class MoreHelp(SynchronousCommandLineAction help) : SynchronousCommandLineAction
 {
     private static readonly Dictionary<string, string[]> Examples = new()
     {
@@ -38,11 +40,18 @@ internal sealed class ExamplesInHelp(SynchronousCommandLineAction help) : Synchr
 
     public override bool ClearsParseErrors => help.ClearsParseErrors;
 
-    /// <summary>Adds the examples to the help of every command below.</summary>
+    // Commands that can wait for a job, and what their success means.
+    private static readonly Dictionary<string, string> Success = new()
+    {
+        ["submit"] = "the job is submitted; with --wait, it has succeeded",
+        ["watch"] = "the job has succeeded",
+    };
+
+    /// <summary>Adds them to the help of every command below.</summary>
     public static RootCommand AddTo(RootCommand root)
     {
         var option = root.Options.OfType<HelpOption>().Single();
-        option.Action = new ExamplesInHelp((SynchronousCommandLineAction)option.Action!);
+        option.Action = new MoreHelp((SynchronousCommandLineAction)option.Action!);
         return root;
     }
 
@@ -50,8 +59,10 @@ internal sealed class ExamplesInHelp(SynchronousCommandLineAction help) : Synchr
     {
         var code = help.Invoke(parseResult);
         var command = parseResult.CommandResult.Command;
-        if (!Examples.TryGetValue(command is RootCommand ? "matting" : command.Name, out var lines)) return code;
         var output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine(ExitCodes.Help(command.Options.Any(option => option.Name == RemoteOptions.ServerOption), Success.GetValueOrDefault(command.Name)));
+        output.WriteLine();
+        if (!Examples.TryGetValue(command is RootCommand ? "matting" : command.Name, out var lines)) return code;
         output.WriteLine(lines.Length == 1 ? "Example:" : "Examples:");
         foreach (var line in lines) output.WriteLine("  " + line);
         output.WriteLine();

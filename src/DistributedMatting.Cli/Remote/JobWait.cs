@@ -12,10 +12,6 @@ internal static class JobWait
 {
     private static readonly JsonSerializerOptions OneLine = new(JobJson.Options) { WriteIndented = false };
 
-    /// <summary>For the help of the commands that wait.</summary>
-    public const string ExitCodeHelp =
-        "Exit codes: 0 the job has succeeded; 2 something that was given is wrong; 3 the job has failed; 4 it was cancelled; 5 the service cannot be reached; 130 interrupted, the job goes on.";
-
     /// <summary>Bars, or lines, as <c>run</c> has them.</summary>
     /// <returns>The job as it ended.</returns>
     /// <exception cref="OperationCanceledException">It was interrupted; a line has said that the job goes on.</exception>

@@ -17,7 +17,10 @@ internal sealed class RemoteOptions
     private const string StandardServer = "http://127.0.0.1:7700";
     private const int MaxKeyFile = 4096;
 
-    private readonly Option<string?> _server = new("--server")
+    /// <summary>The option that every command which talks to a service has.</summary>
+    public const string ServerOption = "--server";
+
+    private readonly Option<string?> _server = new(ServerOption)
     {
         Description = $"The service's address (default: {ServerVariable}, or else {StandardServer}).",
         HelpName = "URL",
@@ -40,7 +43,7 @@ internal sealed class RemoteOptions
 
     private static Uri Address(string? option)
     {
-        var (name, text) = option is not null ? ("--server", option) : (ServerVariable, Variable(ServerVariable) ?? StandardServer);
+        var (name, text) = option is not null ? (ServerOption, option) : (ServerVariable, Variable(ServerVariable) ?? StandardServer);
         if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0 && address.Query.Length == 0 && address.Fragment.Length == 0) return address;
         throw new InvalidInputException($"{name} '{text}' will not do: it takes an address like {StandardServer}");
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DistributedMatting.Core.Plates;
 
 namespace DistributedMatting.Cli.Tests;
 
@@ -31,6 +32,11 @@ public sealed class ServeTests : IDisposable
     public async Task Killed_in_the_midst_of_ten_jobs_all_end_with_the_same_bytes()
     {
         const int jobs = 10;
+        // Large enough that a job is still at work when the kill arrives that its event has called for.
+        File.Delete(_here.Plate);
+        File.Delete(_here.Trimap);
+        Workplace.WritePlate(_here.Plate, new PixelSize(1200, 1000));
+        Workplace.WriteTrimap(_here.Trimap, new PixelSize(1200, 1000), (x, y) => (x + y) % 500 < 400 ? 0.5f : 0);
         await RunTests.SucceedsAsync(_here.Run("--threads", "1", "--contexts", "60"));
         var ids = new List<string>();
         for (var kill = 0; kill < 4; kill++)
@@ -45,6 +51,9 @@ public sealed class ServeTests : IDisposable
 
         await using var last = await StartAsync();
         foreach (var id in ids) await last.SucceedsAsync(id);
+        var torn = 0;
+        foreach (var id in ids) torn += (await LogAsync(last, id)).Count(line => line.Contains("ended in the midst of it", StringComparison.Ordinal));
+        Assert.True(torn is >= 2 and <= 4, $"of four kills {torn} fell while a job was running");
         var expected = File.ReadAllBytes(_here.Alpha);
         for (var job = 0; job < jobs; job++)
         {
@@ -97,10 +106,13 @@ public sealed class ServeTests : IDisposable
         Assert.Equal("FFD8", Convert.ToHexString(tile[..2]));
         Assert.Equal(File.ReadAllBytes(_here.Alpha), await service.BytesAsync($"/api/v1/jobs/{id}/alpha"));
         Assert.NotNull((await service.GetAsync($"/api/v1/jobs/{id}/provenance"))["report"]);
-        var log = (await service.GetAsync($"/api/v1/jobs/{id}/log"))["lines"]!.AsArray().Select(line => (string)line!["text"]!).ToList();
+        var log = await LogAsync(service, id);
         Assert.Contains(log, line => line.StartsWith("matte: ", StringComparison.Ordinal));
         Assert.StartsWith("succeeded", log[^1], StringComparison.Ordinal);
     }
+
+    private static async Task<List<string>> LogAsync(ServiceProcess service, string id) =>
+        [.. (await service.GetAsync($"/api/v1/jobs/{id}/log"))["lines"]!.AsArray().Select(line => (string)line!["text"]!)];
 
     private Task<ServiceProcess> StartAsync() => ServiceProcess.StartAsync(_here.Folder, _here.At("data"), "--contexts", "60");
 

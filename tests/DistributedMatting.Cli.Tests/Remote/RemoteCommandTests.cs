@@ -54,7 +54,7 @@ public sealed class RemoteCommandTests
         Assert.Contains((string)(await service.JsonAsync("retry", id))["state"]!, new[] { "waiting", "running" });
         Assert.Contains("cancel it before", (await service.RunAsync("delete", id)).Error, StringComparison.Ordinal);
         await service.JsonAsync("cancel", id);
-        Assert.Equal(0, (await service.RunAsync("delete", id)).ExitCode);
+        Assert.Equal(id, (string)(await service.JsonAsync("delete", id))["id"]!);
         var gone = await service.RunAsync("status", id);
         Assert.True(gone is { ExitCode: 2, ErrorLines.Length: 1 }, gone.ToString());
     }
@@ -92,6 +92,41 @@ public sealed class RemoteCommandTests
         Refused(await service.RunAsync("submit", here.Plate, here.Trimap, "--upload", "--wait", "-o", here.At("alpha.png")), "TIFF");
         Refused(await service.RunAsync("get", id, "-o", here.At("alpha")), ".tif");
         Assert.Empty(here.Left());
+    }
+
+    [Fact]
+    public async Task What_was_fetched_is_told_to_scripts()
+    {
+        await using var service = await RemoteHarness.StartAsync();
+        service.Engine.Work = async (order, _, cancellation) =>
+        {
+            await File.WriteAllTextAsync(order.Submission.Alpha, "an alpha", cancellation);
+            await File.WriteAllTextAsync(order.Submission.Alpha + ".json", "{}", cancellation);
+        };
+        using var here = new Workplace();
+        var id = (string)(await service.JsonAsync("submit", service.Plate, "-o", service.Alpha, "--wait"))["id"]!;
+        var fetched = await service.JsonAsync("get", id, "-o", here.Alpha);
+        Assert.Equal((id, here.Alpha, here.Alpha + ".json"), ((string)fetched["id"]!, (string)fetched["alpha"]!, (string)fetched["provenance"]!));
+        Assert.Equal(8, (long)fetched["alpha_bytes"]!);
+        Assert.Equal("an alpha", File.ReadAllText(here.Alpha));
+    }
+
+    [Theory]
+    [InlineData("submit", "3 the job has failed")]
+    [InlineData("ls", "5 the service cannot be reached")]
+    [InlineData("status", "5 the service cannot be reached")]
+    [InlineData("watch", "4 it was cancelled")]
+    [InlineData("pause", "5 the service cannot be reached")]
+    [InlineData("resume", "5 the service cannot be reached")]
+    [InlineData("cancel", "5 the service cannot be reached")]
+    [InlineData("retry", "5 the service cannot be reached")]
+    [InlineData("get", "5 the service cannot be reached")]
+    [InlineData("run", "2 something that was given is wrong; 130 interrupted")]
+    public async Task Exit_codes_are_told_in_the_help(string command, string code)
+    {
+        var help = await Matting.RunAsync(command, "--help");
+        Assert.True(help.ExitCode == 0, help.ToString());
+        Assert.Contains(code, help.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using DistributedMatting.Cli.Tests;
+using DistributedMatting.Core.Plates;
 using DistributedMatting.Dashboard.Tests.Support;
 
 namespace DistributedMatting.Dashboard.Tests.RealService;
@@ -72,6 +73,15 @@ internal sealed class KeyedService : IAsyncDisposable
     }
 
     public Task SucceedsAsync(string id) => _service.SucceedsAsync(id);
+
+    /// <summary>Submits a plate that keeps the service busy for some seconds, under the name long.png.</summary>
+    public Task<string> SubmitLongAsync()
+    {
+        var (size, plate, trimap) = (new PixelSize(2400, 2400), Files.At("long.png"), Files.At("long-trimap.png"));
+        Workplace.WritePlate(plate, size);
+        Workplace.WriteTrimap(trimap, size, (_, _) => 0.5f);
+        return _service.SubmitAsync(plate, trimap, Files.At("long-alpha.tif"));
+    }
 
     public Task<string> SubmitAsync() => _service.SubmitAsync(Files.Plate, Files.Trimap, Files.Alpha);
 

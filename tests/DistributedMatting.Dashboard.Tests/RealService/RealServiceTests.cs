@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DistributedMatting.Dashboard.Tests.Support;
 
@@ -62,6 +63,32 @@ public sealed partial class RealServiceTests(Chromium chromium)
         await Tab(boss, "Workers").ClickAsync();
         await Expect(boss.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Drain" })).ToBeVisibleAsync();
     }
+
+    [Fact]
+    public async Task A_running_job_is_cancelled_tried_again_and_watched()
+    {
+        await using var service = await KeyedService.StartAsync(chromium);
+        var (boss, watcher) = (await service.SignInAsync("operator"), await service.SignInAsync("viewer"));
+        var id = await service.SubmitLongAsync();
+        await Expect(Row(watcher)).ToContainTextAsync("Running");
+
+        await boss.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Cancel long.png", Exact = true }).ClickAsync();
+        await boss.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Cancel the work", Exact = true }).ClickAsync();
+        await Expect(Row(boss)).ToContainTextAsync("Cancelled");
+        await Expect(Row(watcher)).ToContainTextAsync("Cancelled");
+        Assert.False(File.Exists(service.Files.At("long-alpha.tif")), "a cancelled job has left an alpha");
+
+        await Row(boss).GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "long.png" }).ClickAsync();
+        await Row(watcher).GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "long.png" }).ClickAsync();
+        await boss.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Retry", Exact = true }).ClickAsync();
+        // Nobody reloads: a page sees the patches come, then the end.
+        await Expect(watcher.GetByRole(AriaRole.Progressbar).First).ToBeVisibleAsync();
+        foreach (var page in (IPage[])[watcher, boss]) await Expect(page.Locator(".how-far")).ToContainTextAsync("Done in");
+        Assert.Equal(2, (int)JsonNode.Parse(await service.Client.GetStringAsync(new Uri($"/api/v1/jobs/{id}", UriKind.Relative), TestContext.Current.CancellationToken))!["attempts"]!);
+        Assert.True(File.Exists(service.Files.At("long-alpha.tif")), "the job is done and its alpha is not there");
+    }
+
+    private static ILocator Row(IPage page) => page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "long.png" });
 
     private static ILocator Tab(IPage page, string name) =>
         page.GetByRole(AriaRole.Navigation, new PageGetByRoleOptions { Name = "Pages" }).GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = name });

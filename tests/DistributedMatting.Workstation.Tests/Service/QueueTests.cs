@@ -87,6 +87,8 @@ public sealed class QueueTests
         Assert.Equal("shot3", Assert.Single(page.Jobs).Submission.Name);
         var none = await harness.Service.ListAsync(new JobQuery { States = new HashSet<JobState> { JobState.Failed } }, End);
         Assert.Empty(none.Jobs);
+        var alpha = await harness.Service.ListAsync(new JobQuery { Text = "/OUT/shot1.tif" }, End);
+        Assert.Equal("shot1", Assert.Single(alpha.Jobs).Submission.Name);
     }
 
     [Fact]

@@ -17,8 +17,8 @@ internal static class GetCommand
     {
         var job = RemoteCommand.Job();
         var output = new Option<string>("--output", "-o") { Description = "Where to; its provenance is written beside it, as ALPHA.json.", HelpName = "ALPHA", Required = true };
-        var force = CommonOptions.Force();
-        return new Command("get", "Fetches a finished alpha from the service.") { job, output, force }.With(async (client, parsed, cancellation) =>
+        var (force, json) = (CommonOptions.Force(), CommonOptions.Json());
+        return new Command("get", "Fetches a finished alpha from the service.") { job, output, force, json }.With(async (client, parsed, cancellation) =>
         {
             var (path, id) = (parsed.GetRequiredValue(output), parsed.GetRequiredValue(job));
             CheckPlace(path, parsed.GetValue(force));
@@ -28,10 +28,13 @@ internal static class GetCommand
                 await FetchAsync(client, id, path, screen, cancellation);
                 return true;
             });
-            Console.Out.WriteLine(path);
+            if (parsed.GetValue(json)) JsonOutput.Write(JsonOutput.Object(new Fetched(id, path, ProvenanceFile.PathOf(path), new FileInfo(path).Length)));
+            else Console.Out.WriteLine(path);
             return ExitCodes.Ok;
         });
     }
+
+    private sealed record Fetched(JobId Id, string Alpha, string Provenance, long AlphaBytes);
 
     /// <exception cref="InvalidInputException">Something is in the way.</exception>
     public static void CheckPlace(string path, bool force, params string?[] inputs)

@@ -26,10 +26,12 @@ internal static class JobCommands
 
     public static Command Delete()
     {
-        var job = RemoteCommand.Job();
-        return new Command("delete", "Forgets a job that has ended. Its alpha stays, unless the service has kept it itself.") { job }.With(async (client, parsed, cancellation) =>
+        var (job, json) = (RemoteCommand.Job(), CommonOptions.Json());
+        return new Command("delete", "Forgets a job that has ended. Its alpha stays, unless the service has kept it itself.") { job, json }.With(async (client, parsed, cancellation) =>
         {
-            await client.DeleteAsync(parsed.GetRequiredValue(job), cancellation);
+            var id = parsed.GetRequiredValue(job);
+            await client.DeleteAsync(id, cancellation);
+            if (parsed.GetValue(json)) JsonOutput.Write(JsonOutput.Object(new Deleted(id)));
             return ExitCodes.Ok;
         });
     }
@@ -37,7 +39,6 @@ internal static class JobCommands
     public static Command Watch()
     {
         var job = RemoteCommand.Job();
-        job.Description += " " + JobWait.ExitCodeHelp;
         var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output for every change." };
         return new Command("watch", "Shows a job until it has ended.") { job, json }.With(async (client, parsed, cancellation) =>
         {
@@ -46,6 +47,8 @@ internal static class JobCommands
             return JobWait.Tell(await Screens.RunAsync(screen => JobWait.ShowAsync(client, id, screen, cancellation)), json: false);
         });
     }
+
+    private sealed record Deleted(JobId Id);
 
     public static Command Verb(JobVerb verb, string help) =>
         About(verb.ToString().ToLowerInvariant(), help, (client, id, _, cancellation) => client.ApplyAsync(id, verb, cancellation));

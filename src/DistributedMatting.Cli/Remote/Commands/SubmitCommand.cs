@@ -21,7 +21,7 @@ internal sealed class SubmitCommand
     private readonly Argument<string?> _trimap = new("TRIMAP") { Description = "Its trimap. Left out: the plate's own alpha channel.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "The alpha to write: .tif, .tiff or .png. With --upload and --wait, it is fetched to there.", HelpName = "ALPHA" };
     private readonly Option<bool> _upload = new("--upload") { Description = "Send the files to the service; a broken upload goes on when the command is repeated." };
-    private readonly Option<bool> _wait = new("--wait") { Description = "Show the job until it has ended. " + JobWait.ExitCodeHelp };
+    private readonly Option<bool> _wait = new("--wait") { Description = "Show the job until it has ended." };
     private readonly Option<string?> _name = new("--name") { Description = "What people call it (default: the plate's file name).", HelpName = "NAME" };
     private readonly Option<string?> _project = new("--project") { Description = "The project that it belongs to.", HelpName = "NAME" };
     private readonly Option<string?> _comment = new("--comment") { Description = "What is to be remembered.", HelpName = "TEXT" };

@@ -15,7 +15,7 @@ public sealed record JobQuery
     /// <summary>Only this user's, by the exact name.</summary>
     public string? User { get; init; }
 
-    /// <summary>Only jobs with this text in their id, name, plate, trimap, project, user or comment, in any case.</summary>
+    /// <summary>Only jobs with this text in their id, name, plate, trimap, alpha, project, user or comment, in any case.</summary>
     public string? Text { get; init; }
 
     /// <summary>Jobs to leave out at the beginning, 0 or more.</summary>
@@ -45,7 +45,7 @@ public sealed record JobQuery
         if (Projects?.Contains(asked.Project) == false) return false;
         if (!string.IsNullOrEmpty(User) && User != asked.User) return false;
         if (string.IsNullOrEmpty(Text)) return true;
-        string[] places = [job.Id.ToString(), asked.Name, asked.Plate, asked.Trimap ?? "", asked.Project, asked.User, asked.Comment];
+        string[] places = [job.Id.ToString(), asked.Name, asked.Plate, asked.Trimap ?? "", asked.Alpha, asked.Project, asked.User, asked.Comment];
         return places.Any(place => place.Contains(Text, StringComparison.OrdinalIgnoreCase));
     }
 }
