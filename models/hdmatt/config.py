@@ -41,5 +41,10 @@ class HDMattConfig:
     def value_channels(self) -> int:
         return self.channels(256)
 
+    @property
+    def context_channels(self) -> int:
+        """Of what the context module finds: values and evidence, for each of U, F, B."""
+        return 3 * (self.value_channels + 1)
+
     def to_dict(self) -> dict:
         return asdict(self)

@@ -40,11 +40,6 @@ class Embeddings(nn.Module):
         self.delta = nn.Conv2d(features, config.value_channels, 1)
         self.register_buffer("centre", torch.zeros(config.key_channels))
 
-    def _load_from_state_dict(self, state_dict, prefix, *rest):
-        # Weights from before keys were centred.
-        state_dict.setdefault(prefix + "centre", torch.zeros_like(self.centre))
-        super()._load_from_state_dict(state_dict, prefix, *rest)
-
     def keys(self, features: torch.Tensor) -> torch.Tensor:
         """[N, C, h, w] → [N, h·w, Ck], centred on the mean key of training."""
         keys = cells_first(self.theta(features))

@@ -27,7 +27,7 @@ class Decoder(nn.Module):
     def __init__(self, config: HDMattConfig):
         super().__init__()
         ch = config.channels
-        self.join = refine(ch(256) + 3 * config.value_channels, ch(256), kernel=1)
+        self.join = refine(ch(256) + config.context_channels, ch(256), kernel=1)
         self.at_eighth = nn.Sequential(refine(ch(256), ch(256)), refine(ch(256), ch(64)))
         self.correction = nn.Conv2d(ch(64), 1, 1)
         self.at_quarter = nn.Sequential(refine(2 * ch(64), ch(128)), refine(ch(128), ch(64)))

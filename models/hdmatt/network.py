@@ -19,7 +19,7 @@ class HDMatt(nn.Module):
         self.decoder = Decoder(config)
         # Training alone: alpha at stride 8 from the module's results, so that the embeddings learn what a
         # context says of alpha long before the decoder asks them. It is never exported.
-        self.coarse = nn.Conv2d(3 * config.value_channels, 1, 1)
+        self.coarse = nn.Conv2d(config.context_channels, 1, 1)
         self.sharpen()
 
     def sharpen(self, factor: float = 2.0):
@@ -45,9 +45,8 @@ class HDMatt(nn.Module):
         features = encoded["features"]
         side = features.shape[-1]
         cells = side * side
-        value_channels = self.config.value_channels
         if self.config.attention == "none":
-            return features.new_zeros(g * m, 3 * value_channels, side, side)
+            return features.new_zeros(g * m, self.config.context_channels, side, side)
 
         keys = self.embeddings.keys(features)
         values = cells_first(self.embeddings.phi(features)).reshape(g, m * cells, -1)

@@ -63,7 +63,7 @@ class MatterPart(nn.Module):
         return self.decoder(encoded, context).clamp(0, 1)
 
     def found(self, query_keys, query_values, tokens):
-        """[Nq, 3·Cv]: Eq. 3 by region, or as the ablation's network has it."""
+        """[Nq, 3·(Cv + 1)]: Eq. 3 by region, or as the ablation's network has it."""
         keys, values = tokens[::2], tokens[1::2]
         if self.attention == "tgnl":
             return torch.cat([attend(query_keys, query_values, k, v) for k, v in zip(keys, values)], dim=1)

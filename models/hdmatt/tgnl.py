@@ -1,4 +1,9 @@
-"""The trimap-guided non-local operation, Eq. 3: as gathered tokens (inference) and masked (training)."""
+"""The trimap-guided non-local operation, Eq. 3: as gathered tokens (inference) and masked (training).
+
+Beside Eq. 3's values, each region gives its *evidence*: the mean of exp(score) over its tokens, as a logarithm.
+The softmax divides by just that, so of how well a region answers a query nothing is left in the values; yet
+whether a cell looks more like the known foreground or the known background is what contexts are asked for.
+"""
 
 import math
 
@@ -14,28 +19,38 @@ MASKED = -1e9
 
 
 def attend(query_keys, query_values, keys, values):
-    """One region of Eq. 3: [Nq, Ck], [Nq, Cv], [N, Ck], [N, Cv] → [Nq, Cv], for any N ≥ 0.
+    """One region of Eq. 3: [Nq, Ck], [Nq, Cv], [N, Ck], [N, Cv] → [Nq, Cv + 1], values and evidence, for any N ≥ 0.
 
-    A token of value zero that counts only when there is no other keeps the empty region at exactly δ.
+    A token of value zero that counts only when there is no other keeps the empty region at exactly δ, with evidence 0.
     Scores are divided by √Ck, which Eq. 3 leaves to θ's scale.
     """
     scores = query_keys @ keys.t() / math.sqrt(query_keys.shape[1])
     masked = query_keys.new_full((1, 1), MASKED).expand(query_keys.shape[0], 1)
-    weights = torch.softmax(torch.cat([scores, masked], dim=1), dim=1)
+    scores = torch.cat([scores, masked], dim=1)
+    weights = torch.softmax(scores, dim=1)
     values = torch.cat([values, values.new_zeros(1, query_values.shape[1])], dim=0)
-    return query_values + weights @ values
+    count = torch.ones_like(keys[:, :1]).sum()
+    return torch.cat([query_values + weights @ values, evidence(scores, count)], dim=1)
+
+
+def evidence(scores, count):
+    """[…, q, tokens], with MASKED ones, of which `count` are tokens → […, q, 1]; 0 where none is."""
+    highest = scores.amax(-1, keepdim=True)
+    mean = highest + (scores - highest).exp().sum(-1, keepdim=True).log() - count.clamp(min=1).log()
+    return torch.where(count > 0, mean, torch.zeros_like(mean))
 
 
 def attend_masked(query_keys, query_values, keys, values, allowed):
-    """The same for a batch: [N, q, Ck], [N, q, Cv], [N, t, Ck], [N, t, Cv], allowed [N, t] of bool → [N, q, Cv]."""
+    """The same for a batch: [N, q, Ck], [N, q, Cv], [N, t, Ck], [N, t, Cv], allowed [N, t] of bool → [N, q, Cv + 1]."""
     scores = query_keys @ keys.transpose(1, 2) / math.sqrt(query_keys.shape[-1])
     scores = scores.masked_fill(~allowed.unsqueeze(1), MASKED)
     # Where nothing is allowed the softmax is flat over masked tokens: they must not count either.
     weights = torch.softmax(scores, dim=2) * allowed.unsqueeze(1)
-    return query_values + weights @ values
+    count = allowed.sum(1).to(scores.dtype)[:, None, None]
+    return torch.cat([query_values + weights @ values, evidence(scores, count)], dim=2)
 
 
 def tgnl_masked(query_keys, query_values, keys, values, regions, present):
-    """Eq. 3 for U, F and B: regions [N, t] of uint8, present [N, t] of bool → [N, q, 3·Cv]."""
+    """Eq. 3 for U, F and B: regions [N, t] of uint8, present [N, t] of bool → [N, q, 3·(Cv + 1)]."""
     return torch.cat(
         [attend_masked(query_keys, query_values, keys, values, present & (regions == r)) for r in REGION_ORDER], dim=2)
