@@ -6,7 +6,6 @@ using DistributedMatting.Cli.Evaluation.Methods;
 using DistributedMatting.Cli.Options;
 using DistributedMatting.Cli.Output;
 using DistributedMatting.Core;
-using DistributedMatting.Core.Metrics;
 using DistributedMatting.Imaging;
 using DistributedMatting.Workstation.Files;
 
@@ -105,7 +104,7 @@ internal static class EvaluateCommand
             var image = EvaluationImage.Load(item, limits);
             var watch = Stopwatch.StartNew();
             var alpha = await method.MatteAsync(image, cancellation);
-            scores.Add(new Score(item.Name, MattingErrors.Measure(alpha, image.Truth, image.Regions, image.Size), watch.Elapsed.TotalSeconds));
+            scores.Add(Score.Of(item.Name, alpha, image, watch.Elapsed.TotalSeconds));
             sheet.Add(image, alpha);
             done(scores.Count);
         }

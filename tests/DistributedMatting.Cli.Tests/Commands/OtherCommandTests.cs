@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DistributedMatting.Core.Plates;
 
 namespace DistributedMatting.Cli.Tests;
 
@@ -92,6 +93,23 @@ public sealed class OtherCommandTests : IDisposable
 
         // 128 of 255 is not quite a half.
         Assert.InRange(json.GetProperty("mean").GetProperty("mse").GetDouble(), 0, 1e-5);
+    }
+
+    [Fact]
+    public async Task Evaluate_PatchesThatSeeNothingKnown_AreCountedApart()
+    {
+        var (set, size) = (Set(), new PixelSize(640, 320));
+        foreach (var (folder, value) in new (string, Func<int, int, float>)[] { ("image", (_, _) => 0.3f), ("alpha", (_, _) => 1), ("trimap1", (x, _) => x < 10 ? 0 : 0.5f) })
+        {
+            File.Delete(Path.Combine(set, folder, "a.png"));
+            Workplace.WriteTrimap(Path.Combine(set, folder, "a.png"), size, value);
+        }
+
+        var mean = (await RunTests.JsonAsync("evaluate", set, "--method", "half", "-o", _here.At("scores"), "--json")).GetProperty("mean");
+        // Patches begin at 0, 288 and 576; only the first sees column 0.
+        Assert.Equal(2, mean.GetProperty("blind_patches").GetInt32());
+        Assert.Equal(0.25, mean.GetProperty("blind_mse").GetDouble(), 1e-6);
+        Assert.Equal(0.5 * 320 * 320 / 1000, mean.GetProperty("blind_sad").GetDouble(), 1e-6);
     }
 
     [Fact]
