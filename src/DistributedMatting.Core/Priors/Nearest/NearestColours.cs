@@ -1,4 +1,3 @@
-
 namespace DistributedMatting.Core.Priors.Nearest;
 
 /// <summary>Colour of, and distance to, the nearest known cell of a region.</summary>

@@ -12,8 +12,6 @@ namespace DistributedMatting.Core.Priors.Sampling;
 /// </summary>
 internal sealed class PairSearch
 {
-    private const int RowsEach = 8;
-
     /// <summary>How far a round looks for its neighbours' pairs: far at first, for a round carries them one step only.</summary>
     private static readonly int[] steps = [1, 16, 4, 1, 8, 2, 1];
 
@@ -45,24 +43,11 @@ internal sealed class PairSearch
 
     public void Run(int threads, CancellationToken cancel)
     {
-        var pieces = Work.Pieces(_plate.Size.Height, RowsEach);
         for (var round = 0; round <= _options.Rounds; round++)
         {
             var now = round;
-            Work.For(pieces, threads, i => Rows(i * RowsEach, Math.Min(_plate.Size.Height, (i + 1) * RowsEach), now), cancel);
+            UnknownCells.For(_plate, threads, (x, y) => Cell(x, y, now), cancel);
             (_last, _next) = (_next, _last);
-        }
-    }
-
-    private void Rows(int first, int end, int round)
-    {
-        var width = _plate.Size.Width;
-        for (var y = first; y < end; y++)
-        {
-            for (var x = 0; x < width; x++)
-            {
-                if (_plate.Regions[y * width + x] == (byte)Region.Unknown) Cell(x, y, round);
-            }
         }
     }
 

@@ -12,8 +12,6 @@ namespace DistributedMatting.Core.Priors.Sampling;
 /// </summary>
 internal static class SampledAlpha
 {
-    private const int RowsEach = 8;
-
     /// <summary>Costs (code values) that differ by this much differ by e in what a neighbour's alpha counts.</summary>
     private const float CostScale = 5;
 
@@ -41,19 +39,11 @@ internal static class SampledAlpha
         var search = new PairSearch(plate, foreground, background, nearestForeground, nearestBackground, options);
         search.Run(threads, cancel);
         var evidence = new AlphaEvidence(new float[plate.Regions.Length], new float[plate.Regions.Length]);
-        var (width, height) = (plate.Size.Width, plate.Size.Height);
-        Work.For(Work.Pieces(height, RowsEach), threads, i =>
+        UnknownCells.For(plate, threads, (x, y) =>
         {
-            for (var y = i * RowsEach; y < Math.Min(height, (i + 1) * RowsEach); y++)
-            {
-                for (var x = 0; x < width; x++)
-                {
-                    var at = y * width + x;
-                    if (plate.Regions[at] != (byte)Region.Unknown) continue;
-                    evidence.Alpha[at] = Smoothed(plate, search.Pairs, x, y);
-                    evidence.Weight[at] = options.Weight * Trust(search, at);
-                }
-            }
+            var at = y * plate.Size.Width + x;
+            evidence.Alpha[at] = Smoothed(plate, search.Pairs, x, y);
+            evidence.Weight[at] = options.Weight * Trust(search, at);
         }, cancel);
         return evidence;
     }
