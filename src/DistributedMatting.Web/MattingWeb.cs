@@ -9,6 +9,7 @@ using DistributedMatting.Web.JobResults;
 using DistributedMatting.Web.Jobs;
 using DistributedMatting.Web.Metrics;
 using DistributedMatting.Web.Pages;
+using DistributedMatting.Web.Requests;
 using DistributedMatting.Web.Uploads;
 using DistributedMatting.Web.Workers;
 using Microsoft.AspNetCore.Builder;
@@ -52,11 +53,12 @@ public static class MattingWeb
         builder.Services.AddSingleton(new EventStream(options.Heartbeat, clock));
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete);
         builder.Services.AddExceptionHandler<Problems>();
-        builder.Services.AddOpenApi();
+        ApiDescription.AddTo(builder.Services);
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             JobJson.ApplyTo(json.SerializerOptions);
+            ShownPaths.ApplyTo(json.SerializerOptions);
             // A misspelt field must not be taken for one that was left out.
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         });
@@ -69,10 +71,13 @@ public static class MattingWeb
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.Use(new SiteGuard(options.Access).InvokeAsync);
+        app.Use(HeadRequests.BeforeAsync);
         app.UseRouting();
+        app.Use(HeadRequests.AfterAsync);
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.Use(new KnownQueries().InvokeAsync);
         JobEndpoints.Map(app);
         ResultEndpoints.Map(app);
         WorkerEndpoints.Map(app);

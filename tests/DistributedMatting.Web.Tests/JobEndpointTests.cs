@@ -52,9 +52,11 @@ public sealed class JobEndpointTests
         var id = await web.SubmitAsync();
         using var response = await web.Client.GetAsync(
             new Uri($"/api/v1/jobs/{id}/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-        var events = response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        using var events = new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        while (await events.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("\"state\":", StringComparison.Ordinal)) { }
+        var rest = events.ReadToEndAsync(TestContext.Current.CancellationToken);
         await web.DisposeAsync();
-        Assert.Contains("\"state\":", await events, StringComparison.Ordinal);
+        await rest;
     }
 
     [Fact]
@@ -75,6 +77,26 @@ public sealed class JobEndpointTests
         Assert.Contains("cancel it before", (string)problem!["detail"]!, StringComparison.Ordinal);
 
         async Task<string> StateAfterAsync(string verb) => (string)(await web.PostAsync($"/api/v1/jobs/{id}/{verb}")).Body!["state"]!;
+    }
+
+    [Fact]
+    public async Task Two_jobs_that_have_not_ended_do_not_write_one_alpha()
+    {
+        await using var web = await WebHarness.StartAsync();
+        web.Engine.Work = FakeEngine.ForEver;
+        var first = await web.SubmitAsync();
+        await RefusedAsync("/api/v1/jobs", web.Submission(more: ", \"replace\": true, \"token\": \"t\""));
+        await web.PostAsync($"/api/v1/jobs/{first}/cancel");
+        var second = await web.SubmitAsync();
+        Assert.NotEqual(first, second);
+        await RefusedAsync($"/api/v1/jobs/{first}/retry", null);
+
+        async Task RefusedAsync(string path, string? body)
+        {
+            var (status, problem) = await web.PostAsync(path, body);
+            Assert.Equal(HttpStatusCode.Conflict, status);
+            Assert.Contains($"has not ended and writes {web.Root}/a_alpha.tif", (string)problem!["detail"]!, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -20,8 +20,12 @@ public sealed partial class CatalogGrain(
     // A job whose silo died goes on when it is asked how it is.
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(2);
 
+    // Who claims an alpha and is not heard of again has died.
+    private static readonly TimeSpan ClaimFor = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<string, JobStatus?> _jobs = [];
     private readonly Dictionary<string, long> _asked = [];
+    private readonly Dictionary<string, (string Job, long Since)> _claims = new(StringComparer.Ordinal);
     private readonly HashSet<string> _begun = [];
     private readonly OneAtATime _writing = new();
     private PatchScheduler _turns = null!;
@@ -52,6 +56,17 @@ public sealed partial class CatalogGrain(
     }
 
     /// <inheritdoc/>
+    public Task<string?> Claim(string alpha, string job)
+    {
+        var now = clock.GetTimestamp();
+        foreach (var (old, _) in _claims.Where(claim => clock.GetElapsedTime(claim.Value.Since, now) > ClaimFor).ToArray()) _claims.Remove(old);
+        var writer = _claims.TryGetValue(alpha, out var claim) && claim.Job != job ? claim.Job
+            : _jobs.FirstOrDefault(known => known.Key != job && known.Value?.Writes(alpha) == true).Key;
+        if (writer is null) _claims[alpha] = (job, now);
+        return Task.FromResult<string?>(writer);
+    }
+
+    /// <inheritdoc/>
     public async Task Remove(string job)
     {
         await Write(jobs => jobs.Remove(job));
@@ -76,6 +91,7 @@ public sealed partial class CatalogGrain(
         var name = job.Id.ToString();
         if (_jobs.GetValueOrDefault(name) is { } known && known.Version > job.Version) return;
         _jobs[name] = job;
+        if (_claims.TryGetValue(job.Submission.Alpha, out var claim) && claim.Job == name) _claims.Remove(job.Submission.Alpha);
         if (job.State == JobState.Running) _begun.Add(name);
         else if (job.State != JobState.Waiting) _begun.Remove(name);
     }

@@ -30,9 +30,9 @@ internal sealed class FarmResults(ClusterMattingService farm, JobViews? views) :
 
     public Task<JobLog> LogAsync(JobId id, CancellationToken cancellation) => ViewAsync<JobLog>(id, (_, _) => throw new ResultMissingException(NoLog), cancellation);
 
-    public Task<ResultFile> AlphaAsync(JobId id, CancellationToken cancellation) => FileAsync(id, alpha => alpha, cancellation);
+    public Task<ResultFile> AlphaAsync(JobId id, CancellationToken cancellation) => FileAsync(id, JobFiles.Alpha, cancellation);
 
-    public Task<ResultFile> ProvenanceAsync(JobId id, CancellationToken cancellation) => FileAsync(id, alpha => alpha + ".json", cancellation);
+    public Task<ResultFile> ProvenanceAsync(JobId id, CancellationToken cancellation) => FileAsync(id, JobFiles.Provenance, cancellation);
 
     private async Task<T> ViewAsync<T>(JobId id, Func<JobViews, JobStatus, Task<T>> look, CancellationToken cancellation)
     {
@@ -40,25 +40,9 @@ internal sealed class FarmResults(ClusterMattingService farm, JobViews? views) :
         return await look(views ?? throw new ResultMissingException(NoPictures), job);
     }
 
-    private async Task<ResultFile> FileAsync(JobId id, Func<string, string> pathOf, CancellationToken cancellation)
+    private async Task<ResultFile> FileAsync(JobId id, Func<JobStatus, ResultFile> open, CancellationToken cancellation)
     {
         var job = await farm.StatusAsync(id, cancellation);
-        if (job.State != JobState.Succeeded) throw new ResultMissingException($"job {id} has not succeeded, so it has no alpha");
-        var path = pathOf(job.Submission.Alpha);
-        try
-        {
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: true);
-            var (written, type) = (File.GetLastWriteTimeUtc(path), Path.GetExtension(path).ToUpperInvariant() switch
-            {
-                ".PNG" => "image/png",
-                ".JSON" => "application/json",
-                _ => "image/tiff",
-            });
-            return new ResultFile(file, Path.GetFileName(path), type, written, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{written.Ticks:x}{file.Length:x}"));
-        }
-        catch (IOException error)
-        {
-            throw new ResultMissingException($"{path} is not there any more", error);
-        }
+        return await Task.Run(() => open(job), cancellation);
     }
 }

@@ -9,6 +9,12 @@ public interface ICatalogGrain : IGrainWithIntegerKey
     /// <summary>Learns how a job stands.</summary>
     Task Tell(string status);
 
+    /// <summary>Keeps an alpha for a job that is about to wait, until the job is told or a minute has passed.</summary>
+    /// <param name="alpha">The alpha's path.</param>
+    /// <param name="job">The job's name.</param>
+    /// <returns>The name of another job that has still to write it; null where there is none.</returns>
+    Task<string?> Claim(string alpha, string job);
+
     /// <summary>Forgets a job.</summary>
     Task Remove(string job);
 

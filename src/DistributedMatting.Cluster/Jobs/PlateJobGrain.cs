@@ -56,6 +56,7 @@ public sealed partial class PlateJobGrain(
 
         using var span = JobTrace.Begin("submit", this.GetPrimaryKeyString());
         await Task.Run(() => plates.Check(asked));
+        await ClaimAlpha(asked);
         // In this order: whatever dies in between, either the job is not there or it will be worked on.
         await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
         await _book.Save(_ => new JobStatus
@@ -84,6 +85,7 @@ public sealed partial class PlateJobGrain(
         var next = Job.State.After(verb, Id);
         if (next == Job.State) return JobAnswer.Of(Job);
 
+        if (Job.State.HasEnded() && !next.HasEnded()) await ClaimAlpha(Job.Submission);
         if (_drive is { } drive && next != JobState.Running) await drive.Stop();
         await _book.Save(job => job! with { State = next, FinishedUtc = next.HasEnded() ? clock.GetUtcNow() : null, Error = null });
         if (next == JobState.Cancelled) await Task.Run(() => JobDrive.Leave(folder, _patches, Id));
@@ -146,6 +148,9 @@ public sealed partial class PlateJobGrain(
         if (_book.Status is { } job && !job.State.HasEnded()) await Catalog.Add(Wire.Write(job));
         else await Forget();
     }
+
+    private async Task ClaimAlpha(JobSubmission asked) =>
+        asked.RequireFreeAlpha(await Catalog.Claim(asked.Alpha, this.GetPrimaryKeyString()) is { } writer ? JobId.Parse(writer) : default);
 
     private Task<ResultAnswer> Look<T>(Func<PatchRecord, T> what) => _book.Status is null
         ? Task.FromResult(new ResultAnswer(null))

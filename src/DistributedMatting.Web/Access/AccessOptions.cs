@@ -15,7 +15,7 @@ public sealed record AccessOptions
     /// <summary>The address that browsers use, where a proxy changes it: https://matting.example. Null where it is the service's own.</summary>
     public Uri? PublicUrl { get; init; }
 
-    /// <summary>Where the secret of browser sessions is kept, so that they survive a restart; null forgets them.</summary>
+    /// <summary>Where the secret of browser sessions is kept, so that they survive a restart, and which of them were signed out; services that share it share both. Null forgets them.</summary>
     public string? SessionFolder { get; init; }
 
     /// <summary>How long a session lasts that nobody uses, 1 minute to 30 days.</summary>

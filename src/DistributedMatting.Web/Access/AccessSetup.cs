@@ -20,7 +20,7 @@ internal static class AccessSetup
         if (access.KeyFile is { } file) services.AddSingleton(new KeyRing(new KeyFile(file), clock));
         var authentication = services.AddAuthentication(CallerAuthentication.Name)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.Name, _ => { });
-        Sessions.AddTo(authentication, access);
+        Sessions.AddTo(authentication, access, clock);
         // It would warn that the secret of sessions is not sealed by another secret; the folder is its owner's alone.
         services.AddLogging(log => log.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
 

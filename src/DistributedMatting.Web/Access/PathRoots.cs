@@ -30,12 +30,13 @@ internal sealed class PathRoots
     /// <summary>The path without its links and dots.</summary>
     /// <param name="field">What the client calls it.</param>
     /// <param name="path">What the client says; any text.</param>
-    /// <exception cref="InvalidInputException">It is no absolute path, or leads out of the roots.</exception>
+    /// <exception cref="InvalidInputException">It is no absolute path, is a root itself, or leads out of the roots.</exception>
     public string Resolve(string field, string path)
     {
         JobLimits.RequirePath(field, path);
         var real = RealPath.Of(path);
         if (_roots.Any(root => IsUnder(root, real)) && !IsClosed(real)) return real;
+        if (_roots.Contains(real)) throw new InvalidInputException($"{field} {path} is a folder; name a file in it");
         throw new InvalidInputException($"{field} {path} is outside the folders that this service may use ({string.Join(", ", _roots)}); name a file in them, or upload it");
     }
 

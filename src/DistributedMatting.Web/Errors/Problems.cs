@@ -2,6 +2,7 @@ using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Core.Jobs.Service.Results;
 using DistributedMatting.Core.Jobs.Service.Workers;
+using DistributedMatting.Web.Uploads;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -12,6 +13,9 @@ namespace DistributedMatting.Web.Errors;
 /// <summary>Whatever stopped a request becomes problem details (RFC 9457) with one sentence, the same as on the command line.</summary>
 internal sealed class Problems : IExceptionHandler
 {
+    /// <summary>The media type of every refusal.</summary>
+    public const string ContentType = "application/problem+json";
+
     private const string Bug = "a mistake of ours; the service's log says more";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -24,10 +28,8 @@ internal sealed class Problems : IExceptionHandler
             ResultMissingException e => (StatusCodes.Status404NotFound, e.Message),
             WorkerNotFoundException e => (StatusCodes.Status404NotFound, e.Message),
             JobConflictException e => (StatusCodes.Status409Conflict, e.Message),
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "the request's body is longer than this address takes"),
-            BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => (StatusCodes.Status415UnsupportedMediaType, "the request's body is not JSON; send it with Content-Type: application/json"),
-            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => (StatusCodes.Status408RequestTimeout, "the request's body comes too slowly; send it again"),
-            BadHttpRequestException e => (e.StatusCode, "the request cannot be read; /openapi/v1.json says what its fields and types are"),
+            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } e => (e.StatusCode, UnreadableRequest.Sentence(e)),
+            BadHttpRequestException e => (e.StatusCode, Sentence(e.StatusCode)),
             _ => (StatusCodes.Status500InternalServerError, Bug),
         };
         if (status == StatusCodes.Status401Unauthorized) httpContext.Response.Headers.WWWAuthenticate = "Bearer";
@@ -42,16 +44,21 @@ internal sealed class Problems : IExceptionHandler
         await context.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(new ProblemDetailsContext
         {
             HttpContext = context,
-            ProblemDetails = new ProblemDetails { Status = status, Detail = sentence },
+            ProblemDetails = new ProblemDetails { Status = status, Detail = ShownPaths.Sentence(sentence) },
         });
     }
 
     /// <summary>The sentence of answers that no code of ours gave.</summary>
-    public static void Complete(ProblemDetailsContext context) => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+    public static void Complete(ProblemDetailsContext context) => context.ProblemDetails.Detail ??= Sentence(context.ProblemDetails.Status);
+
+    // The server and ASP.NET refuse the same thing by throwing or by a bare status, as it comes.
+    private static string Sentence(int? status) => status switch
     {
         StatusCodes.Status404NotFound => "there is nothing at this address; /openapi/v1.json lists what there is",
         StatusCodes.Status405MethodNotAllowed => "this address does not take this method; /openapi/v1.json lists what it takes",
-        StatusCodes.Status415UnsupportedMediaType => "this address does not take a body of this type; /openapi/v1.json says what it takes",
+        StatusCodes.Status408RequestTimeout => "the request's body comes too slowly; send it again",
+        StatusCodes.Status413PayloadTooLarge => "the request's body is longer than this address takes",
+        StatusCodes.Status415UnsupportedMediaType => "the request's body is not JSON; send it with Content-Type: application/json",
         _ => "the request was refused; /openapi/v1.json says what the service takes",
     };
 }

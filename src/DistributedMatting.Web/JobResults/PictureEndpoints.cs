@@ -9,7 +9,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace DistributedMatting.Web.JobResults;
 
-/// <summary>Pictures of a job: tiles of a pyramid, or any region at any scale. What a client has already is not sent again.</summary>
+/// <summary>
+/// Pictures of a job: tiles of a pyramid, or any region at any scale. What a client has already is not sent again; who wants
+/// a tile anew changes its address by any <c>v</c>.
+/// </summary>
 internal static class PictureEndpoints
 {
     public static void Map(RouteGroupBuilder job)
@@ -17,7 +20,7 @@ internal static class PictureEndpoints
         job.MapGet("/pictures", (string id, IMattingService service, CancellationToken cancellation) =>
             service.Results.PicturesAsync(JobId.Parse(id), cancellation));
         job.MapGet("/pictures/{view}/{level:int}/{x:int}_{y:int}", async (
-            string id, string view, int level, int x, int y, string? over, HttpContext context, IMattingService service, CancellationToken cancellation) =>
+            string id, string view, int level, int x, int y, string? over, string? v, HttpContext context, IMattingService service, CancellationToken cancellation) =>
         {
             var (job, what, under) = (JobId.Parse(id), ViewOf(view), Backdrop.Parse(over));
             return await SendAsync(context, service, job, what, $"{under}-{level}-{x}-{y}",

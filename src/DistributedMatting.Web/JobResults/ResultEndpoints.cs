@@ -4,6 +4,7 @@ using System.Text.Json;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Core.Jobs.Service.Results;
+using DistributedMatting.Web.Uploads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,9 +24,12 @@ internal static class ResultEndpoints
         job.MapGet("/patches/{index:int}", (string id, int index, IMattingService service, CancellationToken cancellation) =>
             service.Results.PatchAsync(JobId.Parse(id), index, cancellation));
         job.MapGet("/alpha", async (string id, IMattingService service, CancellationToken cancellation) =>
-            Send(await service.Results.AlphaAsync(JobId.Parse(id), cancellation), isDownload: true));
+        {
+            var job = await service.StatusAsync(JobId.Parse(id), cancellation);
+            return new FileAnswer(await service.Results.AlphaAsync(job.Id, cancellation), ShownPaths.AlphaName(job.Submission));
+        }).Produces<Stream>(StatusCodes.Status200OK, "image/tiff", "image/png").WithMetadata(FileAnswer.Ranges("image/tiff", "image/png"));
         job.MapGet("/provenance", async (string id, IMattingService service, CancellationToken cancellation) =>
-            Send(await service.Results.ProvenanceAsync(JobId.Parse(id), cancellation), isDownload: false));
+            new FileAnswer(await service.Results.ProvenanceAsync(JobId.Parse(id), cancellation), null)).Produces<Stream>(StatusCodes.Status200OK, "application/json").WithMetadata(FileAnswer.Ranges("application/json"));
         job.MapGet("/log", (string id, IMattingService service, CancellationToken cancellation) =>
             service.Results.LogAsync(JobId.Parse(id), cancellation));
     }
@@ -39,7 +43,4 @@ internal static class ResultEndpoints
         context.Response.Headers.CacheControl = "private, no-cache";
         return PictureEndpoints.Knows(context.Request, etag) ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Ok(patches);
     }
-
-    private static IResult Send(ResultFile file, bool isDownload) => Results.File(
-        file.Content, file.ContentType, isDownload ? file.Name : null, file.WrittenUtc, new EntityTagHeaderValue($"\"{file.Tag}\""), enableRangeProcessing: true);
 }

@@ -56,8 +56,16 @@ internal static class JobEndpoints
     }
 
     /// <summary>Body of a change of priority.</summary>
-    internal sealed record NewPriority(int Priority);
+    internal sealed record NewPriority
+    {
+        /// <summary>0 to 100.</summary>
+        public required int Priority { get; init; }
+    }
 
     /// <summary>Body of a change of comment.</summary>
-    internal sealed record NewComment(string Comment);
+    internal sealed record NewComment
+    {
+        /// <summary>Up to 2000 characters.</summary>
+        public required string Comment { get; init; }
+    }
 }

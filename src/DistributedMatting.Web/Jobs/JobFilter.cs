@@ -1,5 +1,6 @@
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs.Service;
+using Microsoft.AspNetCore.Mvc;
 
 namespace DistributedMatting.Web.Jobs;
 
@@ -10,7 +11,9 @@ namespace DistributedMatting.Web.Jobs;
 /// <param name="Text">Text to look for.</param>
 /// <param name="Offset">Jobs to leave out at the beginning.</param>
 /// <param name="Limit">Most jobs to give, 1 to 500; 50 if it is left out.</param>
-internal sealed record JobFilter(string? State, string? Project, string? User, string? Text, int? Offset, int? Limit)
+internal sealed record JobFilter(
+    [FromQuery(Name = "state")] string? State, [FromQuery(Name = "project")] string? Project, [FromQuery(Name = "user")] string? User,
+    [FromQuery(Name = "text")] string? Text, [FromQuery(Name = "offset")] int? Offset, [FromQuery(Name = "limit")] int? Limit)
 {
     /// <exception cref="InvalidInputException">A state is none.</exception>
     public JobQuery ToQuery() => new()

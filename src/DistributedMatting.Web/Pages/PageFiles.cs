@@ -35,7 +35,7 @@ internal static class PageFiles
 
     /// <summary>Whether a request is for the pages themselves: a link to a job on another site may lead here.</summary>
     public static bool IsPage(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && (request.Path == "/" || request.Path == "/favicon.ico" || request.Path.StartsWithSegments("/pages", StringComparison.Ordinal));
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && (request.Path == "/" || request.Path == "/favicon.ico" || request.Path.StartsWithSegments("/pages", StringComparison.Ordinal));
 
     private static IResult Serve(HttpContext context, string name)
     {

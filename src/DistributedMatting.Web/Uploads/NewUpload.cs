@@ -4,11 +4,17 @@ using DistributedMatting.Core.Jobs.Service;
 namespace DistributedMatting.Web.Uploads;
 
 /// <summary>Body of the request that begins an upload.</summary>
-/// <param name="Name">What the file is called, up to 200 characters; shown, never part of a path.</param>
-/// <param name="Bytes">How long it is.</param>
-/// <param name="Token">Drawn by the client, up to 200 characters: who repeats it goes on with the same upload.</param>
-internal sealed record NewUpload(string Name, long Bytes, string? Token = null)
+internal sealed record NewUpload
 {
+    /// <summary>What the file is called, up to 200 characters; shown, never part of a path.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How long it is.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Drawn by the client, up to 200 characters: who repeats it goes on with the same upload.</summary>
+    public string? Token { get; init; }
+
     /// <exception cref="InvalidInputException">A field will not do.</exception>
     public void Validate(long most)
     {

@@ -83,6 +83,13 @@ internal sealed class UploadFolder
         return folder.EnumerateFileSystemInfos("*", Everything).Prepend(folder).Max(entry => entry.LastWriteTimeUtc);
     }
 
+    /// <summary>Deletes an alpha that lies beside an upload, its provenance, and what a killed process left of both.</summary>
+    public void DeleteAlpha(string id, string alpha)
+    {
+        if (Path.GetDirectoryName(alpha) != PathOf(id)) return;
+        foreach (var file in Directory.GetFiles(PathOf(id), $"{Path.GetFileName(alpha)}*")) File.Delete(file);
+    }
+
     /// <summary>What it is goes first: killed after that, the rest is swept away as cut short.</summary>
     public void Delete(string id)
     {

@@ -91,12 +91,26 @@ internal sealed class UploadStore(UploadOptions options, UploadFolder folder, IM
         Folder.Delete(id);
     }
 
-    /// <summary>Deletes those of these uploads that no job uses any more.</summary>
-    public async Task ReleaseAsync(IEnumerable<string> ids, CancellationToken cancellation)
+    /// <summary>A job is gone: deletes those of these uploads that no job uses any more, and its alpha where an upload stays.</summary>
+    /// <param name="ids">The uploads that the job used, and the one that its alpha lies beside.</param>
+    /// <param name="alpha">Where the job's alpha is, or would have been.</param>
+    /// <param name="cancellation">Leaves what is left to the sweeper.</param>
+    public async Task ReleaseAsync(IEnumerable<string> ids, string alpha, CancellationToken cancellation)
     {
         using var held = await HoldAsync(cancellation);
         foreach (var id in ids)
-            if (!await IsUsedAsync(id, cancellation)) Folder.Delete(id);
+        {
+            var (isUsed, isWanted) = (false, false);
+            await foreach (var job in AllJobs.OfAsync(service, new JobQuery { Text = id }, cancellation))
+            {
+                isUsed = true;
+                // Its token may have been used again meanwhile.
+                isWanted |= job.Submission.Alpha == alpha;
+            }
+
+            if (!isUsed) Folder.Delete(id);
+            else if (!isWanted) Folder.DeleteAlpha(id, alpha);
+        }
     }
 
     /// <summary>Deletes what no job uses and nobody has gone on with for long; what was cut short in its making too.</summary>

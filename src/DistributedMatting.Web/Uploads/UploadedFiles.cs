@@ -36,7 +36,7 @@ internal sealed class UploadedFiles(UploadStore store)
     {
         string?[] paths = [submission.Plate, submission.Trimap, submission.Alpha];
         var ids = paths.OfType<string>().Where(Owns).Select(path => Path.GetFileName(Path.GetDirectoryName(path))!).Distinct();
-        return store.ReleaseAsync(ids, cancellation);
+        return store.ReleaseAsync(ids, submission.Alpha, cancellation);
     }
 
     private bool Owns(string path) => path.StartsWith(store.Folder.Root + Path.DirectorySeparatorChar, StringComparison.Ordinal);

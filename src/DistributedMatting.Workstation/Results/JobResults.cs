@@ -1,7 +1,6 @@
 using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Core.Jobs.Service.Results;
 using DistributedMatting.Core.Plates;
-using DistributedMatting.Workstation.Files;
 using DistributedMatting.Workstation.Service;
 
 namespace DistributedMatting.Workstation.Results;
@@ -24,20 +23,9 @@ internal sealed class JobResults(JobQueue queue, JobViews views) : IJobResults
 
     public Task<PatchDetail> PatchAsync(JobId id, int index, CancellationToken cancellation) => Task.Run(() => Patches(id).Detail(index), cancellation);
 
-    public Task<ResultFile> AlphaAsync(JobId id, CancellationToken cancellation) => Task.Run(() =>
-    {
-        var job = Finished(id);
-        var alpha = job.Submission.Alpha;
-        var isPng = Path.GetExtension(alpha).Equals(".png", StringComparison.OrdinalIgnoreCase);
-        return Open(alpha, Path.GetFileNameWithoutExtension(job.Submission.Name) + Path.GetExtension(alpha), isPng ? "image/png" : "image/tiff");
-    }, cancellation);
+    public Task<ResultFile> AlphaAsync(JobId id, CancellationToken cancellation) => Task.Run(() => JobFiles.Alpha(queue.Find(id).Status), cancellation);
 
-    public Task<ResultFile> ProvenanceAsync(JobId id, CancellationToken cancellation) => Task.Run(() =>
-    {
-        var job = Finished(id);
-        var name = Path.GetFileNameWithoutExtension(job.Submission.Name) + Path.GetExtension(job.Submission.Alpha);
-        return Open(ProvenanceFile.PathOf(job.Submission.Alpha), ProvenanceFile.PathOf(name), "application/json");
-    }, cancellation);
+    public Task<ResultFile> ProvenanceAsync(JobId id, CancellationToken cancellation) => Task.Run(() => JobFiles.Provenance(queue.Find(id).Status), cancellation);
 
     public Task<JobLog> LogAsync(JobId id, CancellationToken cancellation) => Task.Run(() =>
     {
@@ -47,25 +35,6 @@ internal sealed class JobResults(JobQueue queue, JobViews views) : IJobResults
 
     /// <summary>Deletes what is kept to show a job that is no more.</summary>
     public void Forget(JobId id) => views.Forget(id);
-
-    private static ResultFile Open(string path, string name, string contentType)
-    {
-        try
-        {
-            var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.Asynchronous);
-            return new ResultFile(stream, name, contentType, File.GetLastWriteTimeUtc(path), PyramidCache.TagOf(path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ResultMissingException($"{path} is no longer there, or may not be read; retry the job to have it again", e);
-        }
-    }
-
-    private JobStatus Finished(JobId id)
-    {
-        var job = queue.Find(id).Status;
-        return job.State == JobState.Succeeded ? job : throw new ResultMissingException($"job {id} has no alpha yet; it is there when the job has succeeded");
-    }
 
     private PixelSize? SizeOf(JobId id) => queue.PatchesInWork(id)?.Grid.Size;
 

@@ -65,7 +65,8 @@ public sealed class JobViews
     {
         RequireShowable(job, view);
         region.Validate(await SizeAsync(job, size, cancellation));
-        var halvings = (int)Math.Floor(Math.Log2(1 / region.Scale));
+        // What is enlarged comes from the plate's own pixels.
+        var halvings = Math.Max(0, (int)Math.Floor(Math.Log2(1 / region.Scale)));
         return await _painter.PaintAsync(job, view, halvings, Halved(region.Area, halvings), region.Size, over, cancellation);
     }
 

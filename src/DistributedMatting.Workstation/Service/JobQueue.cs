@@ -85,6 +85,7 @@ internal sealed partial class JobQueue
     }
 
     /// <exception cref="InvalidInputException">The queue or the disk is full.</exception>
+    /// <exception cref="JobConflictException">A job that has not ended writes the same alpha.</exception>
     public JobReceipt Add(JobSubmission submission)
     {
         lock (_gate)
@@ -92,6 +93,7 @@ internal sealed partial class JobQueue
             if (Known(submission) is { } known) return new JobReceipt(known, IsNew: false);
             if (_jobs.Count >= _options.MaxJobs)
                 throw new InvalidInputException($"the queue is full with {_options.MaxJobs} jobs; delete some that have ended");
+            RequireFreeAlpha(submission, default);
 
             var now = _clock.GetUtcNow();
             var status = new JobStatus
@@ -117,6 +119,7 @@ internal sealed partial class JobQueue
             var before = job.Status;
             var state = before.State.After(verb, id);
             if (state == before.State) return before;
+            if (before.State.HasEnded() && !state.HasEnded()) RequireFreeAlpha(before.Submission, id);
 
             Change(job, before with
             {
@@ -163,6 +166,9 @@ internal sealed partial class JobQueue
             return null;
         }
     }
+
+    private void RequireFreeAlpha(JobSubmission asked, JobId own) =>
+        asked.RequireFreeAlpha(_jobs.Values.Select(job => job.Status).FirstOrDefault(job => job.Id != own && job.Writes(asked.Alpha))?.Id ?? default);
 
     // A token's job may have been given another priority or comment since.
     private static bool IsSame(JobSubmission a, JobSubmission b) => a with { Priority = b.Priority, Comment = b.Comment } == b;

@@ -67,9 +67,9 @@ internal sealed class Keyed : IAsyncDisposable
     }
 
     /// <summary>Submits and gives the job's id.</summary>
-    public async Task<string> SubmitAsync(string name, string more = "")
+    public async Task<string> SubmitAsync(string name, string more = "", string plate = "a")
     {
-        var (status, job) = await PostAsync(name, "/api/v1/jobs", Web.Submission(more: more));
+        var (status, job) = await PostAsync(name, "/api/v1/jobs", Web.Submission(plate, more));
         Assert.True(status == HttpStatusCode.Created, $"{name}: {status} {job}");
         return (string)job!["id"]!;
     }

@@ -20,6 +20,15 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task As_many_at_once_as_in_five_seconds()
+    {
+        await using var service = await Keyed.StartAsync((options, _) => options with { Limits = new LimitOptions { RequestsPerSecond = 2 } });
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => service.GetAsync("vic", "/api/v1/me")));
+        // Two more in each second that the machine takes for it.
+        Assert.InRange(answers.Count(answer => answer.Status == HttpStatusCode.OK), 10, 120);
+    }
+
+    [Fact]
     public async Task Keys_are_not_guessed_quickly()
     {
         await using var service = await Keyed.StartAsync();
@@ -49,7 +58,7 @@ public sealed class LimitTests
         var taken = Array.FindIndex(submissions, answer => answer.Status == HttpStatusCode.Created);
         var again = await service.PostAsync("sue", Jobs, service.Web.Submission($"s{taken}", $", \"project\": \"dune\", \"token\": \"{taken}\""));
         Assert.Equal(HttpStatusCode.OK, again.Status);
-        await service.SubmitAsync("sue");
+        await service.SubmitAsync("sue", plate: "other");
         await service.RefusedAsync(HttpStatusCode.Conflict, "which is its quota", "sue", HttpMethod.Post, Jobs, service.Web.Submission(more: ", \"project\": \"shut\""));
         await service.PostAsync("sue", $"{Jobs}/{again.Body!["id"]}/cancel");
         await service.SubmitAsync("sue", ", \"project\": \"dune\"");

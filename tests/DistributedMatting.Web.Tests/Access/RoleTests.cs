@@ -56,7 +56,7 @@ public sealed class RoleTests
     {
         await using var service = await Keyed.StartAsync();
         var other = await service.SubmitAsync("sue", ", \"project\": \"tron\"");
-        var own = await service.SubmitAsync("dan");
+        var own = await service.SubmitAsync("dan", plate: "own");
         Assert.Equal("dune", (string)(await service.GetAsync("dan", $"{Jobs}/{own}")).Body!["submission"]!["project"]!);
         Assert.Equal(1, (int)(await service.GetAsync("dan", Jobs)).Body!["total"]!);
         Assert.Equal(2, (int)(await service.GetAsync("vic", Jobs)).Body!["total"]!);
@@ -93,7 +93,7 @@ public sealed class RoleTests
         await service.PostAsync("sue", $"{Jobs}/{other}/comment", """{ "comment": "more of it" }""");
         await service.PostAsync("sue", $"{Jobs}/{other}/cancel");
         await service.SendAsync("sue", HttpMethod.Delete, $"{Jobs}/{other}");
-        var own = await service.SubmitAsync("dan");
+        var own = await service.SubmitAsync("dan", plate: "own");
         var told = await jobs.NextAsync();
         Hidden("jobs/events", told);
         Assert.Contains(own, told, StringComparison.Ordinal);

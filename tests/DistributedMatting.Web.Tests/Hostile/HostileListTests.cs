@@ -10,7 +10,8 @@ namespace DistributedMatting.Web.Tests.Hostile;
 
 /// <summary>
 /// Requests as no honest client sends them, byte for byte. Each is answered with 4xx and one sentence; those that
-/// are no HTTP at all are the server's own to refuse, with 4xx and without words. Nothing is left of any of them.
+/// are no HTTP at all, or not as far as a request goes, the server refuses while it reads them, with 4xx and without words:
+/// no code of ours is asked, and the server has no place for a sentence. Nothing is left of any of them.
 /// </summary>
 public sealed class HostileListTests
 {
@@ -57,8 +58,10 @@ public sealed class HostileListTests
     public async Task What_is_no_HTTP_is_refused(string request)
     {
         await using var service = await UploadHarness.StartAsync();
-        var (status, _) = await SendAsync(service, Encoding.Latin1.GetBytes(request.Replace(" HTTP/1.1\r\n", " HTTP/1.1\r\nConnection: close\r\n", StringComparison.Ordinal)));
+        var (status, body) = await SendAsync(service, Encoding.Latin1.GetBytes(request.Replace(" HTTP/1.1\r\n", " HTTP/1.1\r\nConnection: close\r\n", StringComparison.Ordinal)));
         Assert.True(status is >= 400 and < 500, $"{status}");
+        // Whatever our code answers has words.
+        Assert.Empty(body);
         await NothingIsLeftAsync(service);
     }
 

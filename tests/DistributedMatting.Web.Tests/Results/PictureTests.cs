@@ -63,14 +63,21 @@ public sealed class PictureTests
     {
         await using var web = await WebHarness.StartAsync();
         var id = await FinishedAsync(web);
-        foreach (var (scale, width) in new[] { ("1", 333), ("0.5", 167), ("0.3", 100), ("0.015625", 5) })
+        foreach (var (scale, width) in new[] { ("1", 333), ("0.5", 167), ("0.3", 100), ("0.015625", 5), ("0.0001", 1) })
         {
             var part = await PictureAsync(web, $"/api/v1/jobs/{id}/pictures/trimap?x=300&y=7&width=333&height=400&scale={scale}");
             Assert.Equal(width, part.Size.Width);
         }
 
-        foreach (var bad in new[] { "x=300&y=7&width=341&height=4&scale=1", "x=-1&y=7&width=3&height=4&scale=1", "x=0&y=0&width=3&height=4&scale=2", "x=0&y=0&width=3&height=4&scale=NaN", "x=0&y=0&width=3&height=4&scale=1&over=red" })
+        var enlarged = await PictureAsync(web, $"/api/v1/jobs/{id}/pictures/trimap?x=290&y=7&width=20&height=3&scale=12.5");
+        Assert.Equal(new PixelSize(250, 38), enlarged.Size);
+        Assert.InRange(enlarged.Rgb[0], 0, 3);
+        Assert.InRange(enlarged.Rgb[3 * 249], 125, 131);
+
+        foreach (var bad in new[] { "x=300&y=7&width=341&height=4&scale=1", "x=0&y=0&width=3&height=4&scale=65", "x=0&y=0&width=3&height=4&scale=0", "x=0&y=0&width=640&height=480&scale=4", "x=0&y=0&width=3&height=4", "x=-1&y=7&width=3&height=4&scale=1", "x=0&y=0&width=3&height=4&scale=NaN", "x=0&y=0&width=3&height=4&scale=1&over=red" })
             Assert.Equal(HttpStatusCode.BadRequest, (await web.SendAsync(HttpMethod.Get, $"/api/v1/jobs/{id}/pictures/composite?{bad}")).Status);
+        var (_, problem) = await web.SendAsync(HttpMethod.Get, $"/api/v1/jobs/{id}/pictures/alpha?x=0&y=0&width=3&height=4&scale=65");
+        Assert.Contains("1/65536 (0.0000152588) to 64", (string)problem!["detail"]!, StringComparison.Ordinal);
     }
 
     [Fact]

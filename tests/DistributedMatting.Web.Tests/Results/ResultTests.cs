@@ -53,7 +53,7 @@ public sealed class ResultTests
     }
 
     [Fact]
-    public async Task Alpha_comes_whole_or_in_ranges_by_the_jobs_name()
+    public async Task Alpha_comes_whole_or_in_ranges_by_its_own_name()
     {
         await using var web = await WebHarness.StartAsync();
         var id = await PictureTests.FinishedAsync(web);
@@ -61,7 +61,7 @@ public sealed class ResultTests
         var path = new Uri($"/api/v1/jobs/{id}/alpha", UriKind.Relative);
         using var whole = await web.Client.GetAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal("image/tiff", whole.Content.Headers.ContentType!.MediaType);
-        Assert.Equal("a.tif", whole.Content.Headers.ContentDisposition!.FileName);
+        Assert.Equal("a_alpha.tif", whole.Content.Headers.ContentDisposition!.FileName);
         Assert.Equal(expected, await whole.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
 
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -71,6 +71,24 @@ public sealed class ResultTests
         Assert.Equal(expected[10..20], await part.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal("a test", (string)(await web.SendAsync(HttpMethod.Get, $"/api/v1/jobs/{id}/provenance")).Body!["software"]!);
+    }
+
+    [Theory]
+    [InlineData("alpha")]
+    [InlineData("provenance")]
+    public async Task A_range_beyond_the_end_is_refused_with_a_sentence(string what)
+    {
+        await using var web = await WebHarness.StartAsync();
+        var id = await PictureTests.FinishedAsync(web);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/jobs/{id}/{what}");
+        request.Headers.Range = new RangeHeaderValue(1L << 40, null);
+        using var answer = await web.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.RequestedRangeNotSatisfiable, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        var length = new FileInfo(Path.Combine(web.Root, what == "alpha" ? "a_alpha.tif" : "a_alpha.tif.json")).Length;
+        Assert.Equal(length, answer.Content.Headers.ContentRange!.Length);
+        Assert.Null(answer.Content.Headers.ContentDisposition);
+        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        Assert.Contains($"ask for bytes of 0 to {length - 1}", (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
     [Theory]

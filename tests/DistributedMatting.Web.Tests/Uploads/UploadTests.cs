@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using DistributedMatting.Core;
 
 namespace DistributedMatting.Web.Tests.Uploads;
 
@@ -140,7 +141,7 @@ public sealed class UploadTests
         var id = await service.UploadAsync("t", UploadHarness.Bytes(100), "../../../etc/passwd");
         var (_, job) = await service.Web.PostAsync(Jobs, $$"""{ "plate": "upload:{{id}}", "token": "j" }""");
         Assert.Equal("../../../etc/passwd", (string)job!["submission"]!["name"]!);
-        Assert.StartsWith(service.Folder, (string)job["submission"]!["plate"]!, StringComparison.Ordinal);
+        Assert.Equal($"upload:{id}", (string)job["submission"]!["plate"]!);
         var (again, same) = await service.Web.PostAsync(Jobs, $$"""{ "plate": "upload:{{id}}", "token": "j" }""");
         Assert.Equal((HttpStatusCode.OK, (string)job["id"]!), (again, (string)same!["id"]!));
 
@@ -151,6 +152,61 @@ public sealed class UploadTests
             Assert.InRange((int)(await service.Web.PostAsync(Jobs, $$"""{ "plate": "upload:{{id}}", "trimap": "{{path}}" }""")).Status, 400, 404);
         }
         Assert.Equal(HttpStatusCode.Conflict, (await service.Web.SendAsync(HttpMethod.Delete, $"{UploadHarness.Uploads}/{id}")).Status);
+    }
+
+    [Fact]
+    public async Task A_jobs_alpha_goes_with_it_though_another_job_uses_the_upload()
+    {
+        await using var service = await UploadHarness.StartAsync();
+        service.Web.Engine.Work = async (order, _, cancellation) =>
+        {
+            await File.WriteAllTextAsync(order.Submission.Alpha, "alpha", cancellation);
+            await File.WriteAllTextAsync(order.Submission.Alpha + ".json", "{}", cancellation);
+        };
+        var id = await service.UploadAsync("plate", UploadHarness.Bytes(1000));
+        Assert.Equal("succeeded", await JobAsync(service, id, null, 1));
+        Assert.Equal("succeeded", await JobAsync(service, id, null, 2));
+        var folder = Path.Combine(service.Folder, id);
+        Assert.Equal(6, Directory.GetFiles(folder).Length);
+        var jobs = (await service.Web.SendAsync(HttpMethod.Get, Jobs)).Body!["jobs"]!.AsArray();
+
+        Assert.Equal(HttpStatusCode.NoContent, (await service.Web.SendAsync(HttpMethod.Delete, $"{Jobs}/{jobs[0]!["id"]}")).Status);
+        Assert.Equal(4, Directory.GetFiles(folder).Length);
+        using var alpha = await service.Web.Client.GetAsync(new Uri($"{Jobs}/{jobs[1]!["id"]}/alpha", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, alpha.StatusCode);
+        await service.Web.SendAsync(HttpMethod.Delete, $"{Jobs}/{jobs[1]!["id"]}");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(service.Folder));
+    }
+
+    [Fact]
+    public async Task Where_uploads_lie_is_shown_nowhere()
+    {
+        await using var service = await UploadHarness.StartAsync();
+        service.Web.Engine.Work = async (order, observer, cancellation) =>
+        {
+            observer.Say($"reads {order.Submission.Plate} for {order.Submission.Alpha}");
+            if (order.Submission.Comment == "bad") throw new InvalidInputException($"{order.Submission.Plate}: is no image");
+            await File.WriteAllTextAsync(order.Submission.Alpha, "alpha", cancellation);
+        };
+        var id = await service.UploadAsync("plate", UploadHarness.Bytes(100), "gt04.tif");
+        foreach (var comment in new[] { "good", "bad" })
+        {
+            var (_, job) = await service.Web.PostAsync(Jobs, $$"""{ "plate": "upload:{{id}}", "trimap": "upload:{{id}}", "comment": "{{comment}}" }""");
+            var events = string.Join('\n', await service.Web.EventsAsync((string)job!["id"]!));
+            var (_, log) = await service.Web.SendAsync(HttpMethod.Get, $"{Jobs}/{job["id"]}/log");
+            var (_, status) = await service.Web.SendAsync(HttpMethod.Get, $"{Jobs}/{job["id"]}");
+            Assert.Equal(($"upload:{id}", "gt04_alpha.tif"), ((string)status!["submission"]!["trimap"]!, (string)status["submission"]!["alpha"]!));
+            foreach (var text in new[] { events, log!.ToJsonString(), status.ToJsonString(), job.ToJsonString() })
+                Assert.DoesNotContain(service.Folder, text, StringComparison.Ordinal);
+            if (comment == "bad") Assert.Equal($"upload:{id}: is no image", (string)status["error"]!);
+        }
+
+        service.Web.Engine.Check = asked => throw new InvalidInputException($"{asked.Plate}: is no image");
+        var (_, problem) = await service.Web.PostAsync(Jobs, $$"""{ "plate": "upload:{{id}}" }""");
+        Assert.Equal($"upload:{id}: is no image", (string)problem!["detail"]!);
+        var all = (await service.Web.SendAsync(HttpMethod.Get, $"{Jobs}?state=succeeded")).Body!["jobs"]!.AsArray();
+        using var alpha = await service.Web.Client.GetAsync(new Uri($"{Jobs}/{Assert.Single(all)!["id"]}/alpha", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal("gt04_alpha.tif", alpha.Content.Headers.ContentDisposition!.FileName);
     }
 
     [Fact]

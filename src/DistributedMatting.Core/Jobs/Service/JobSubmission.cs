@@ -69,6 +69,8 @@ public sealed record JobSubmission
         var ending = Path.GetExtension(Alpha).ToLowerInvariant();
         if (ending is not (".tif" or ".tiff" or ".png"))
             throw new InvalidInputException("alpha has another ending; an alpha is written as .tif, .tiff or .png");
+        if (Path.GetFileNameWithoutExtension(Alpha).Length == 0)
+            throw new InvalidInputException($"alpha has no name before its ending {ending}; name the file, like alpha{ending}");
         if (Depth is not (8 or 16 or 32)) throw new InvalidInputException($"depth is {Depth}; it must be 8, 16 or 32 (float)");
         if (Depth == 32 && ending == ".png") throw new InvalidInputException("depth is 32, and PNG holds 8 or 16 bits; TIFF holds floats");
     }

@@ -34,6 +34,24 @@ public static class JobTransitions
         if (!state.HasEnded()) throw Conflict(id, state, "cancel it before it is deleted");
     }
 
+    /// <summary>Whether the job has still to write this alpha.</summary>
+    public static bool Writes(this JobStatus job, string alpha)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return !job.State.HasEnded() && job.Submission.Alpha == alpha;
+    }
+
+    /// <summary>Throws where another job has still to write the submission's alpha: the later one would replace the earlier one's.</summary>
+    /// <param name="asked">The submission that is about to wait.</param>
+    /// <param name="writer">The job that <see cref="Writes"/> its alpha; the default where none does.</param>
+    /// <exception cref="JobConflictException">There is one.</exception>
+    public static void RequireFreeAlpha(this JobSubmission asked, JobId writer)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        if (writer == default) return;
+        throw new JobConflictException($"job {writer} has not ended and writes {asked.Alpha}; name another alpha, or wait for that job or cancel it");
+    }
+
     private static JobConflictException Conflict(JobId id, JobState state, string right) =>
         new($"job {id} {Words(state)}; {right}");
 

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using DistributedMatting.Web.Access.Callers;
 using DistributedMatting.Web.Errors;
+using DistributedMatting.Web.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DistributedMatting.Web.Access.Limits;
@@ -38,14 +38,13 @@ internal static class RateLimits
         var known = context.User.Identity?.IsAuthenticated == true;
         if (known && Caller.Of(context) == Caller.Local) return RateLimitPartition.GetNoLimiter("local");
         return known
-            ? Bucket($"caller {Caller.Of(context).Name}", limits.RequestBurst, limits.RequestsPerSecond)
+            ? Bucket($"caller {Caller.Of(context).Name}", limits.Burst, limits.RequestsPerSecond)
             : Bucket($"address {context.Connection.RemoteIpAddress}", AnonymousBurst, AnonymousPerSecond);
     }
 
     private static RateLimitPartition<string> Streams(HttpContext context, LimitOptions limits)
     {
-        var isStream = context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern } && pattern.EndsWith("/events", StringComparison.Ordinal);
-        if (!isStream) return RateLimitPartition.GetNoLimiter("no stream");
+        if (!HeadRequests.IsStream(context.GetEndpoint())) return RateLimitPartition.GetNoLimiter("no stream");
         return RateLimitPartition.GetConcurrencyLimiter($"streams of {context.User.Identity?.Name}", _ => new ConcurrencyLimiterOptions { PermitLimit = limits.Streams });
     }
 

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Web.Uploads;
 
 namespace DistributedMatting.Web.Jobs.Streams;
 
@@ -18,7 +19,7 @@ internal static class EventText
     // Some kilobyte each.
     private const int Kept = 4096;
 
-    private static readonly JsonSerializerOptions OneLine = new(JobJson.Options) { WriteIndented = false };
+    private static readonly JsonSerializerOptions OneLine = Create();
     private static readonly JsonSerializerOptions OneLineOfParts = new(OneLine) { Converters = { new WrittenJob() } };
     private static readonly ConditionalWeakTable<object, byte[]> Texts = [];
 
@@ -37,6 +38,13 @@ internal static class EventText
         target.Write(data);
         target.Write("\n\n"u8);
         return head.Length + data.Length + 2;
+    }
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions(JobJson.Options) { WriteIndented = false };
+        ShownPaths.ApplyTo(options);
+        return options;
     }
 
     private static byte[] Write(object data)

@@ -74,9 +74,9 @@ export function details() {
     update(job) {
       const asked = job.submission;
       body.replaceChildren(pairs([
-        ["Plate", place(asked.plate), asked.plate],
-        ["Trimap", asked.trimap ? place(asked.trimap) : "the plate's own alpha channel", asked.trimap],
-        ["Alpha", asked.alpha ? place(asked.alpha) : "", asked.alpha],
+        ["Plate", ...place(asked.plate)],
+        ["Trimap", ...(asked.trimap ? place(asked.trimap) : ["the plate's own alpha channel"])],
+        ["Alpha", ...(asked.alpha ? place(asked.alpha) : [""])],
         ["Depth", asked.depth === 32 ? "32 bits, float" : `${asked.depth} bits`],
         ["Contexts", asked.contexts],
         ["Margin", asked.margin === null || asked.margin === undefined ? null : `${asked.margin} pixels`],
@@ -90,7 +90,8 @@ export function details() {
   };
 }
 
-const place = path => path.startsWith("upload:") ? "uploaded" : fileName(path);
+// Where an upload lies is nothing to anybody.
+const place = path => path.startsWith("upload:") ? ["uploaded"] : path.includes("/") ? [fileName(path), path] : [path];
 
 /** Where the alpha came from, and what was found on the way; shown when the job has succeeded. */
 export function provenance() {
