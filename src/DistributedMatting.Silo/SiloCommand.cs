@@ -1,18 +1,14 @@
 using System.CommandLine;
 using System.Net;
-using System.Runtime.InteropServices;
 using DistributedMatting.Cli.Options;
 using DistributedMatting.Cli.Serve;
 using DistributedMatting.Cluster.Farm;
 using DistributedMatting.Core;
 using DistributedMatting.Imaging;
 using DistributedMatting.Silo.Hosting;
-using DistributedMatting.Silo.Objects;
 using DistributedMatting.Silo.Plates;
 using DistributedMatting.Web;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
-using StackExchange.Redis;
 
 namespace DistributedMatting.Silo;
 
@@ -22,24 +18,19 @@ internal static class SiloCommand
     private static readonly Option<string> Folder = new("--folder") { Description = "Shared folder: the same files on all silos", Required = true };
     private static readonly Option<string> Model = new("--model") { Description = "The model's folder; the same model on all silos", Required = true };
     private static readonly Option<string> Device = new("--device") { Description = "cpu, cuda or cuda:n; cpu or cuda on the whole farm", DefaultValueFactory = _ => "cpu" };
-    private static readonly Option<string?> Redis = new("--redis") { Description = "Redis of the farm, HOST:PORT and options; left out: this silo alone" };
     private static readonly Option<string> Cluster = new("--cluster") { Description = "Name of the farm", DefaultValueFactory = _ => new SiloOptions().Cluster };
     private static readonly Option<string?> Name = new("--name") { Description = "Name of this silo, for people; left out: the machine's, and the port" };
     private static readonly Option<string> Advertise = new("--advertise") { Description = "IP address at which other silos reach this one", DefaultValueFactory = _ => "127.0.0.1" };
     private static readonly Option<int> SiloPort = new("--silo-port") { Description = "Port for other silos", DefaultValueFactory = _ => new SiloOptions().SiloPort };
     private static readonly Option<int> GatewayPort = new("--gateway-port") { Description = "Port for clients", DefaultValueFactory = _ => new SiloOptions().GatewayPort };
-    private static readonly Option<string[]> Role = new("--role") { Description = "coordinator, cpu or gpu; may be given more than once; left out: all", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> Role = new("--role") { Description = "coordinator, cpu or gpu; may be given more than once; left out: all" };
     private static readonly Option<int> Workers = new("--workers") { Description = "Workers on this silo", DefaultValueFactory = _ => 1 };
     private static readonly Option<int?> Batch = new("--batch") { Description = "Patches that a worker takes at once; left out: as its memory and speed allow" };
     private static readonly Option<IPEndPoint?> Listen = ListenOption.Create("Where the REST API and the dashboard are; left out: nowhere");
-    private static readonly Option<string[]> Root = new("--root") { Description = "Folder that clients may name files in; may be given more than once", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> Root = new("--root") { Description = "Folder that clients may name files in; may be given more than once" };
 
     private static readonly Option<int?> DeadAfter = Limits.Whole("--dead-after", "Seconds without an answer after which a silo is declared dead, the same on all silos; default 3", 1, 300);
-    private static readonly Option<int?> RedisObjects = Limits.Whole("--redis-objects-kib", "Objects up to so many KiB are kept in Redis beside the shared folder; 0 for none, default 64", 0, 1024);
-    private static readonly Option<int?> RedisMemory = Limits.Whole("--redis-memory-mib", "Most memory of Redis that these objects take in all, in MiB, the same on all silos; default 256", 1, 65536);
-
-    // As of a command whose service cannot be reached. Not 2, after which no supervisor tries again.
-    private const int RedisIsAway = 5;
+    private static readonly Option<string?> Pictures = new("--pictures") { Description = "Folder for the pictures of jobs that are looked at, up to 4 GiB, this silo's alone; left out: in the shared folder" };
 
     private static readonly ServeAccess Access = new(uploads: false);
 
@@ -47,8 +38,9 @@ internal static class SiloCommand
     {
         var command = new RootCommand("A silo of a matting farm: any number of them matte one plate together.")
         {
-            Folder, Model, Device, Redis, RedisObjects, RedisMemory, Cluster, Name, Advertise, SiloPort, GatewayPort, Role, Workers, Batch, DeadAfter, Listen, Root,
+            Folder, Model, Device, Cluster, Name, Advertise, SiloPort, GatewayPort, Role, Workers, Batch, DeadAfter, Listen, Root, Pictures,
         };
+        RedisChoices.AddTo(command);
         Access.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -58,16 +50,10 @@ internal static class SiloCommand
     {
         var access = Access.Read(parsed);
         var roles = parsed.GetValue(Role) ?? [];
-        var silo = new SiloOptions
+        var silo = RedisChoices.Read(parsed, new SiloOptions
         {
             Cluster = parsed.GetValue(Cluster)!,
             Name = parsed.GetValue(Name),
-            Redis = parsed.GetValue(Redis),
-            RedisObjects = new RedisObjectsOptions
-            {
-                MaxObjectKib = parsed.GetValue(RedisObjects) ?? new RedisObjectsOptions().MaxObjectKib,
-                MaxMemoryMib = parsed.GetValue(RedisMemory) ?? new RedisObjectsOptions().MaxMemoryMib,
-            },
             Advertise = IPAddress.TryParse(parsed.GetValue(Advertise), out var address) ? address : throw new InvalidInputException($"--advertise {parsed.GetValue(Advertise)} is no IP address"),
             SiloPort = parsed.GetValue(SiloPort),
             GatewayPort = parsed.GetValue(GatewayPort),
@@ -75,8 +61,9 @@ internal static class SiloCommand
             RoleNames = roles.Length > 0 ? string.Join('+', roles) : "all",
             OtlpCollector = access.OtlpCollector,
             DeadAfter = parsed.GetValue(DeadAfter) is { } seconds ? TimeSpan.FromSeconds(seconds) : new SiloOptions().DeadAfter,
-        };
-        var farm = new FarmOptions { Folder = Path.GetFullPath(parsed.GetValue(Folder)!), Workers = parsed.GetValue(Workers), Batch = parsed.GetValue(Batch) };
+            Pictures = parsed.GetValue(Pictures) is { } pictures ? FullPath("--pictures", pictures) : null,
+        });
+        var farm = new FarmOptions { Folder = FullPath("--folder", parsed.GetValue(Folder)!), Workers = parsed.GetValue(Workers), Batch = parsed.GetValue(Batch) };
         var plates = new FilePlates(FarmModel.Open(parsed.GetValue(Model)!, parsed.GetValue(Device)!), new ImageLimits(), TimeProvider.System);
         using var host = FarmSilo.Build(silo, farm, plates);
         await using var web = parsed.GetValue(Listen) is { } listen
@@ -89,54 +76,14 @@ internal static class SiloCommand
                 Limits = access.Limits,
             })
             : null;
-        if (await BeginAsync(host, silo, cancellation) is { } ended) return ended;
-        if (web is not null) await StartAsync(web, parsed.GetValue(Listen)!, cancellation);
+        if (await SiloStart.RunAsync(host, silo, web is null ? null : (web, parsed.GetValue(Listen)!), cancellation) is { } ended) return ended;
         Console.WriteLine($"silo {silo.Advertise}:{silo.SiloPort} of {silo.Cluster} is up");
         await host.WaitForShutdownAsync(cancellation);
         return 0;
     }
 
-    // An exit code where it did not come up. Whoever stops a silo that is not up yet has what he wants: that is no error.
-    private static async Task<int?> BeginAsync(IHost host, SiloOptions silo, CancellationToken cancellation)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        try
-        {
-            if (silo.Redis is { } redis) await RedisAtStart.WaitAsync(redis, line => Console.WriteLine($"silo {silo.Advertise}:{silo.SiloPort} {line}"), TimeProvider.System, stop.Token);
-            await host.StartAsync(stop.Token);
-            return null;
-        }
-        catch (Exception) when (stop.IsCancellationRequested)
-        {
-            Console.WriteLine($"silo {silo.Advertise}:{silo.SiloPort} was stopped before it was up");
-            return 0;
-        }
-        catch (Exception error) when (error is RedisException or TimeoutException && silo.Redis is not null)
-        {
-            await Console.Error.WriteLineAsync($"matting-silo: Redis at {RedisAtStart.PlaceOf(silo.Redis)} went away while the silo started; start it again");
-            return RedisIsAway;
-        }
-
-        void Stop(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            stop.Cancel();
-        }
-    }
-
-    private static async Task StartAsync(WebApplication web, IPEndPoint listen, CancellationToken cancellation)
-    {
-        try
-        {
-            await web.StartAsync(cancellation);
-        }
-        catch (IOException error)
-        {
-            throw new InvalidInputException($"--listen {listen} will not do: {error.Message}", error);
-        }
-    }
+    private static string FullPath(string option, string text) =>
+        text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal) ? Path.GetFullPath(text) : throw new InvalidInputException($"{option} '{text}' is no folder's path");
 
     private static SiloRoles Roles(string[] names)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DistributedMatting.Chaos.Farm;
 
 namespace DistributedMatting.Cluster.Tests;
@@ -58,6 +59,61 @@ public sealed class SiloStartTests : IDisposable
         await silo.EndAsync(Limit);
         Assert.Equal(2, silo.ExitCode);
         Assert.StartsWith($"matting-silo: {why}", Assert.Single(silo.Said.Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'--lissen=1' is no option of 'matting-silo' (did you mean --listen?)", "--lissen=1")]
+    [InlineData("--dead-after '0' will not do", "--dead-after=0")]
+    [InlineData("--redis-objects-kib '5000' will not do", "--redis-objects-kib=5000")]
+    [InlineData("--redis is without its value", "--redis=")]
+    [InlineData("device is \"tpu\"; it must be", "--device=tpu")]
+    [InlineData("--redis-password-file is for a Redis", "--redis-password-file=/none")]
+    [InlineData("--redis-password-file /none cannot be read", "--redis=localhost:1", "--redis-password-file=/none")]
+    [InlineData("'--lissen' is no option", "--root", "/tmp", "--lissen", "1")]
+    public async Task WhatIsSetUpWrongly_EndsWith2_AndOneLine(string why, params string[] words)
+    {
+        using var silo = SiloProgram.Start(_folder, words);
+        await silo.EndAsync(Limit);
+        Assert.Equal((2, true), (silo.ExitCode, Assert.Single(silo.Said.Split('\n')).StartsWith($"matting-silo: {why}", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task WhileItWaits_ItLives_AndIsNotReady()
+    {
+        var port = Ports.Free();
+        using var silo = SiloProgram.Start(_folder, "--redis", _redis.Connection, "--listen", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"));
+        await WaitsAsync(silo);
+        using var client = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };
+        Assert.Equal((204, 204, 503, 503), (await AskAsync("/health/live"), await AskAsync("/health/startup"), await AskAsync("/health/ready"), await AskAsync("/api/v1/jobs")));
+        if (!RedisServer.IsInstalled) return;
+
+        await _redis.StartAsync();
+        await Wait.UntilAsync("the silo is up", Limit, () => silo.HasEnded || silo.Said.Contains(SiloProgram.Up, StringComparison.Ordinal));
+        Assert.False(silo.HasEnded, silo.Said);
+        Assert.Equal((204, 204, 200), (await AskAsync("/health/live"), await AskAsync("/health/startup"), await AskAsync("/api/v1/jobs")));
+
+        async Task<int> AskAsync(string path)
+        {
+            using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+            return (int)answer.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task APassword_ComesFromAFile_AndIsInNoListOfProcesses()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not there (Debian: apt-get install redis-server)");
+        const string Password = "a, b=\"c\"";
+        await _redis.StartAsync();
+        using var tell = ChildProcess.Start("redis-cli", "-p", _redis.Port.ToString(CultureInfo.InvariantCulture), "CONFIG", "SET", "requirepass", Password);
+        await tell.EndAsync(Limit);
+        Assert.Equal("OK", tell.Said);
+        var file = Path.Combine(_folder, "password");
+        await File.WriteAllTextAsync(file, Password + "\n", TestContext.Current.CancellationToken);
+        using var silo = SiloProgram.Start(_folder, "--redis", _redis.Connection, "--redis-password-file", file);
+        await Wait.UntilAsync("the silo is up", Limit, () => silo.HasEnded || silo.Said.Contains(SiloProgram.Up, StringComparison.Ordinal));
+        Assert.False(silo.HasEnded, silo.Said);
+        Assert.DoesNotContain(Password, await File.ReadAllTextAsync($"/proc/{silo.Id}/cmdline", TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     private static async Task WaitsAsync(ChildProcess silo)

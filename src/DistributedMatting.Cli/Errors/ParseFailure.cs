@@ -91,5 +91,5 @@ internal static class ParseFailure
     private static string Names(Command command) => string.Join(", ", command.Subcommands.Where(known => !known.Hidden).Select(known => known.Name));
 
     private static string FullName(Command command) =>
-        command is RootCommand ? "matting" : $"{FullName(command.Parents.OfType<Command>().First())} {command.Name}";
+        command is RootCommand ? typeof(ParseFailure).Assembly.GetName().Name! : $"{FullName(command.Parents.OfType<Command>().First())} {command.Name}";
 }

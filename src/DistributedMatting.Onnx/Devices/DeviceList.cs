@@ -29,6 +29,14 @@ public sealed class DeviceList
         return new DeviceList(Environment.ProcessorCount, cuda, cuda ? CudaDriver.DeviceNames() : []);
     }
 
+    /// <summary>Throws unless a device could have this name, on whatever machine.</summary>
+    /// <exception cref="InvalidInputException">It is neither <c>cpu</c> nor <c>cuda</c> nor <c>cuda:n</c>.</exception>
+    public static void RequireName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.ToLowerInvariant() is not ("cpu" or "cuda") && !IsName(name)) throw new InvalidInputException($"device is \"{name}\"; it must be cpu, cuda or cuda:n");
+    }
+
     /// <summary>The device of a name.</summary>
     /// <param name="name"><c>cpu</c>, <c>cuda</c> (the first) or <c>cuda:n</c>; case does not matter.</param>
     /// <exception cref="InvalidInputException">No such device; names those that are there.</exception>

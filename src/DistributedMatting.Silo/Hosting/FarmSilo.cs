@@ -44,7 +44,7 @@ public static class FarmSilo
         if (silo is { Redis: { } redis, RedisObjects.MaxObjectKib: > 0 })
         {
             services.AddSingleton<IHotObjects>(provider => new RedisObjects(
-                RedisAtStart.Parse(redis), silo.Cluster, silo.RedisObjects, TimeProvider.System, provider.GetRequiredService<ILogger<RedisObjects>>()));
+                RedisAtStart.Parse(redis, silo.RedisPassword), silo.Cluster, silo.RedisObjects, TimeProvider.System, provider.GetRequiredService<ILogger<RedisObjects>>()));
         }
         services.AddSingleton<FarmFolder>().AddSingleton(_ => new StageGate(Math.Max(1, Environment.ProcessorCount / 2)));
         services.AddSingleton<IMattingService>(provider => new ClusterMattingService(provider.GetRequiredService<IGrainFactory>(), TimeProvider.System, Views(silo, farm)));
@@ -58,7 +58,7 @@ public static class FarmSilo
 
     // A folder of its own: pyramids are built by one process alone. Of the same name after a restart, so that they are found.
     private static JobViews Views(SiloOptions silo, FarmOptions farm) =>
-        new(Path.Combine(farm.Folder, "pictures", $"silo-{silo.FullName.Replace(':', '_')}"), PictureBytes, ImageLimits.Default);
+        new(silo.Pictures ?? Path.Combine(farm.Folder, "pictures", $"silo-{silo.FullName.Replace(':', '_')}"), PictureBytes, ImageLimits.Default);
 
     private static void Configure(ISiloBuilder orleans, SiloOptions silo)
     {
@@ -66,7 +66,7 @@ public static class FarmSilo
         orleans.Configure<Orleans.Configuration.SiloOptions>(names => names.SiloName = silo.FullName);
         // A call carries the trace of whoever made it.
         orleans.AddActivityPropagation();
-        if (silo.Redis is { } redis) UseRedis(orleans, RedisAtStart.Parse(redis));
+        if (silo.Redis is { } redis) UseRedis(orleans, RedisAtStart.Parse(redis, silo.RedisPassword));
         else
         {
             orleans.UseLocalhostClustering(silo.SiloPort, silo.GatewayPort, serviceId: silo.Cluster, clusterId: silo.Cluster);

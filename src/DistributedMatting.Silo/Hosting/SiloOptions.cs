@@ -17,6 +17,9 @@ public sealed record SiloOptions
     /// <summary>A StackExchange.Redis connection string; null: this silo alone, and nothing survives it.</summary>
     public string? Redis { get; init; }
 
+    /// <summary>Its password where <see cref="Redis"/> does not say it, whatever its letters; null for none.</summary>
+    public string? RedisPassword { get; init; }
+
     /// <summary>What Redis holds of the farm's objects.</summary>
     public RedisObjectsOptions RedisObjects { get; init; } = new();
 
@@ -28,6 +31,9 @@ public sealed record SiloOptions
 
     /// <summary>Port for clients, 1 to 65535.</summary>
     public int GatewayPort { get; init; } = 30000;
+
+    /// <summary>Where pictures of jobs are kept, by this silo alone; null: below the shared folder, under its name.</summary>
+    public string? Pictures { get; init; }
 
     /// <summary>What runs here.</summary>
     public SiloRoles Roles { get; init; } = SiloRoles.All;

@@ -35,10 +35,10 @@ public sealed record FarmModel
     /// <summary>The model of a folder.</summary>
     /// <param name="folder">Holds a card and what it names.</param>
     /// <param name="device">"cpu", "cuda" or "cuda:n": looked for when it is loaded.</param>
-    /// <exception cref="InvalidInputException">The folder is damaged, or no model's.</exception>
+    /// <exception cref="InvalidInputException">The folder is damaged, or no model's; or the device's name is none.</exception>
     public static FarmModel Open(string folder, string device)
     {
-        ArgumentNullException.ThrowIfNull(device);
+        DeviceList.RequireName(device);
         var model = ModelFolder.Open(folder);
         return new FarmModel
         {
