@@ -1,3 +1,9 @@
+{{/* For NOTES: how a first plate is matted. */}}
+{{- define "matting.firstPlate" -}}
+{{- $root := first (default (list .Values.storage.mountPath) .Values.storage.roots) | trimSuffix "/" -}}
+MATTING_KEY=… matting submit {{ $root }}/plate.tif {{ $root }}/trimap.png -o {{ $root }}/alpha.tif --wait
+{{- end -}}
+
 {{/* What 'matting' needs to reach the farm. */}}
 {{- define "matting.clientEnv" -}}
 - name: MATTING_SERVER

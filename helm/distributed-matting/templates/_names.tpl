@@ -15,8 +15,8 @@
 
 {{/* What pods are selected by: never changed by an upgrade. */}}
 {{- define "matting.selector" -}}
-app.kubernetes.io/name: {{ include "matting.name" . }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ include "matting.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{- define "matting.labels" -}}
@@ -49,6 +49,15 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- define "matting.device" -}}
 {{- ternary "cuda" "cpu" .Values.workers.gpu.enabled -}}
+{{- end -}}
+
+{{/* The address that browsers use: pages of any other are refused. Nothing where nobody said. */}}
+{{- define "matting.publicUrl" -}}
+{{- if .Values.publicUrl -}}
+{{- .Values.publicUrl -}}
+{{- else if and .Values.ingress.enabled (not (hasPrefix "*" .Values.ingress.host)) -}}
+{{- printf "http%s://%s" (ternary "s" "" (ne .Values.ingress.tlsSecret "")) .Values.ingress.host -}}
+{{- end -}}
 {{- end -}}
 
 {{- define "matting.apiUrl" -}}

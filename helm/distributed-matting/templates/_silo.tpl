@@ -13,6 +13,11 @@ metadata:
     {{- include "matting.labels" $root | nindent 4 }}
     app.kubernetes.io/component: {{ .kind }}
 spec:
+  {{- if eq .kind "gpu-worker" }}
+  strategy: # the new pod finds no free GPU until an old one has gone
+    type: RollingUpdate
+    rollingUpdate: {maxSurge: 0, maxUnavailable: 1}
+  {{- end }}
   {{- if not .scaled }}
   replicas: {{ .settings.replicas }}
   {{- end }}
@@ -36,6 +41,7 @@ spec:
     spec:
       serviceAccountName: {{ include "matting.serviceAccount" $root }}
       automountServiceAccountToken: false
+      enableServiceLinks: false
       terminationGracePeriodSeconds: {{ $root.Values.terminationGracePeriodSeconds }}
       {{- with $root.Values.imagePullSecrets }}
       imagePullSecrets:
@@ -78,7 +84,7 @@ spec:
           command: [/app/matting-silo]
           args:
             - --cluster={{ $root.Values.clusterId }}
-            - --redis=$(MATTING_REDIS)
+            {{- include "matting.redisArgs" $root | nindent 12 }}
             - --advertise=$(POD_IP)
             - --silo-port=11111
             - --gateway-port=30000
@@ -90,7 +96,19 @@ spec:
             {{- range default (list $root.Values.storage.mountPath) $root.Values.storage.roots }}
             - --root={{ . }}
             {{- end }}
+            - --pictures=/var/cache/matting
             - --keys=/etc/matting/keys/{{ $root.Values.apiKeys.file }}
+            - --redis-objects-kib={{ $root.Values.redisObjects.maxObjectKib }}
+            - --redis-memory-mib={{ $root.Values.redisObjects.maxMemoryMib }}
+            {{- with include "matting.publicUrl" $root }}
+            - {{ printf "--public-url=%s" . | quote }}
+            {{- end }}
+            {{- range $root.Values.limits.quota }}
+            - {{ printf "--quota=%v" . | quote }}
+            {{- end }}
+            {{- with $root.Values.limits.requestsPerSecond }}
+            - --requests-per-second={{ . }}
+            {{- end }}
             {{- with $root.Values.deadAfterSeconds }}
             - --dead-after={{ . }}
             {{- end }}
@@ -106,7 +124,6 @@ spec:
           env:
             - name: POD_IP
               valueFrom: {fieldRef: {fieldPath: status.podIP}}
-            {{- include "matting.redisEnv" $root | nindent 12 }}
             {{- with .settings.extraEnv }}
             {{- toYaml . | nindent 12 }}
             {{- end }}
@@ -136,7 +153,11 @@ spec:
           volumeMounts:
             - {name: shared, mountPath: {{ $root.Values.storage.mountPath }}}
             - {name: keys, mountPath: /etc/matting/keys, readOnly: true}
+            - {name: pictures, mountPath: /var/cache/matting}
             - {name: tmp, mountPath: /tmp}
+            {{- with include "matting.redisSecret" $root }}
+            - {name: redis, mountPath: /etc/matting/redis, readOnly: true}
+            {{- end }}
       volumes:
         - name: shared
           persistentVolumeClaim: {claimName: {{ include "matting.claim" $root }}}
@@ -145,8 +166,17 @@ spec:
             secretName: {{ $root.Values.apiKeys.existingSecret }}
             items:
               - {key: {{ $root.Values.apiKeys.file }}, path: {{ $root.Values.apiKeys.file }}}
+        - name: pictures # of jobs that are looked at: they go with the pod
+          emptyDir: {sizeLimit: 6Gi}
         - name: tmp
           emptyDir: {sizeLimit: 1Gi}
+        {{- with include "matting.redisSecret" $root | fromYaml }}
+        - name: redis
+          secret:
+            secretName: {{ .name }}
+            items:
+              - {key: {{ .key }}, path: {{ .path }}}
+        {{- end }}
 {{- end -}}
 
 {{- define "matting.podSecurity" -}}
@@ -166,25 +196,4 @@ seccompProfile: {type: RuntimeDefault}
 allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true
 capabilities: {drop: [ALL]}
-{{- end -}}
-
-{{/* MATTING_REDIS, a StackExchange.Redis connection string; a password stays in its Secret. */}}
-{{- define "matting.redisEnv" -}}
-{{- if not .Values.redis.enabled -}}
-{{- if .Values.externalRedis.existingSecret -}}
-- name: MATTING_REDIS
-  valueFrom: {secretKeyRef: {name: {{ .Values.externalRedis.existingSecret }}, key: {{ .Values.externalRedis.secretKey }}}}
-{{- else -}}
-- name: MATTING_REDIS
-  value: {{ printf "%s:%v" .Values.externalRedis.host .Values.externalRedis.port | quote }}
-{{- end -}}
-{{- else if .Values.redis.auth.existingSecret -}}
-- name: REDIS_PASSWORD
-  valueFrom: {secretKeyRef: {name: {{ .Values.redis.auth.existingSecret }}, key: {{ .Values.redis.auth.secretKey }}}}
-- name: MATTING_REDIS
-  value: {{ printf "%s-redis:6379,password=$(REDIS_PASSWORD)" .Release.Name | quote }}
-{{- else -}}
-- name: MATTING_REDIS
-  value: {{ printf "%s-redis:6379" .Release.Name | quote }}
-{{- end -}}
 {{- end -}}

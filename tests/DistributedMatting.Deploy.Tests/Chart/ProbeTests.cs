@@ -86,6 +86,19 @@ public sealed partial class ProbeTests
         Assert.Contains(Rendered.Objects("cpu", "ConfigMap"), map => JsonNode.DeepEquals(JsonNode.Parse((string)map["data"]!["distributed-matting.json"]!), JsonNode.Parse(board)));
     }
 
+    [Fact]
+    public async Task Prometheus_is_asked_for_a_metric_that_is_there_and_no_answer_is_no_zero()
+    {
+        var trigger = Assert.Single(Rendered.Objects("prometheus", "ScaledObject"))["spec"]!["triggers"]![0]!["metadata"]!;
+        await using var service = await Service.StartAsync(new FakeEngine());
+        using var answer = await service.GetAsync("/metrics", service.ViewerKey);
+        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains($"\n{MetricName().Match((string)trigger["query"]!).Value} ", page, StringComparison.Ordinal);
+        Assert.Equal("false", (string)trigger["ignoreNullValues"]!);
+        var monitored = Assert.Single(Rendered.Objects("prometheus", "Service"), one => (string?)one["metadata"]!["labels"]!["app.kubernetes.io/component"] == "silos");
+        Assert.Contains($"service=\"{monitored["metadata"]!["name"]}\"", (string)trigger["query"]!, StringComparison.Ordinal);
+    }
+
     private static void HasAll(string help, JsonArray words)
     {
         var options = words.Select(word => (string)word!).Where(word => word.StartsWith("--", StringComparison.Ordinal)).Select(word => word.Split('=')[0]);

@@ -9,7 +9,7 @@ internal static class Rendered
     private static readonly Lazy<Dictionary<string, JsonNode>> All = new(Make);
 
     /// <summary>The names of the sets.</summary>
-    public static readonly TheoryData<string> Sets = ["default", "cpu", "gpu", "external-redis", "scale-to-zero"];
+    public static readonly TheoryData<string> Sets = ["default", "cpu", "gpu", "external-redis", "scale-to-zero", "prometheus"];
 
     /// <summary>The file of a set; null for the chart's own values.</summary>
     public static string? File(string set) => set == "default" ? null : Path.Combine(Repository.Chart, "ci", set + "-values.yaml");

@@ -33,10 +33,23 @@ public sealed class ValueTests
         { "disruption: {workerMaxUnavailable: 150%}", "disruption.workerMaxUnavailable" },
         { "otlp: collector:4317", "otlp" },
         { "redis: {password: secret}", "values" },
+        { "redis: {maxMemoryMib: 8}", "maxMemoryMib" },
+        { "publicUrl: matting.example", "publicUrl" },
+        { "limits: {quota: [many]}", "limits.quota.0" },
+        { "redisObjects: {maxObjectKib: 5000}", "redisObjects.maxObjectKib" },
+        { "nameOverride: '2024'", "nameOverride" },
+        { "fullnameOverride: '2024'", "fullnameOverride" },
+        { "coordinator: {podLabels: {app.kubernetes.io/component: mine}}", "coordinator.podLabels" },
+        { "coordinator: {extraArgs: [-v]}", "coordinator.extraArgs.0" },
+        { "workers: {cpu: {affinity: {nodeAfinity: {}}}}", "workers.cpu.affinity" },
+        { "workers: {gpu: {tolerations: [{keys: nvidia.com/gpu}]}}", "workers.gpu.tolerations.0" },
+        { "networkPolicy: {apiFrom: [{namespaceSelektor: {}}]}", "networkPolicy.apiFrom.0" },
+        { "disruption: {workerMaxUnavailable: 0}", "disruption.workerMaxUnavailable" },
+        { "disruption: {coordinatorMaxUnavailable: 0%}", "disruption.coordinatorMaxUnavailable" },
     };
 
     private static readonly Lazy<Dictionary<string, string[]>> Refusals = new(() =>
-        Check(Wrong.Select(row => KeyValuePair.Create(row.Data.Item1, ChartTools.Values("-f", Write(row.Data.Item1))))));
+        Check(Wrong.Select(row => KeyValuePair.Create(row.Data.Item1, WithFile(row.Data.Item1, file => ChartTools.Values("-f", file))))));
 
     private static readonly Lazy<Dictionary<string, string[]>> Sets = new(() =>
         Check(Rendered.Sets.Select(row => KeyValuePair.Create(row.Data, ChartTools.Values(Rendered.Words(row.Data))))));
@@ -52,6 +65,10 @@ public sealed class ValueTests
         Compare("redis", JsonNode.Parse(File.ReadAllText(RedisSchema))!.AsObject(), values["redis"]!.AsObject(), ["global"]);
     }
 
+    // Helm's own validator reads patterns with Go's regular expressions, which know no looking ahead.
+    [Theory, InlineData("values.schema.json"), InlineData("charts/redis/values.schema.json")]
+    public void Patterns_are_those_that_Helm_knows(string file) => Assert.DoesNotContain("(?", File.ReadAllText(Path.Combine(Repository.Chart, file)), StringComparison.Ordinal);
+
     [Theory, MemberData(nameof(Wrong))]
     public void A_wrong_value_is_refused_by_its_name(string yaml, string name) =>
         Assert.Contains(Refusals.Value[yaml], error => error.StartsWith(name, StringComparison.Ordinal) || error.EndsWith(": " + name, StringComparison.Ordinal));
@@ -63,13 +80,34 @@ public sealed class ValueTests
     [InlineData("autoscaling: {enabled: true, source: prometheus}", "autoscaling.prometheusAddress")]
     [InlineData("autoscaling: {minReplicas: 11}", "autoscaling.minReplicas")]
     [InlineData("storage: {folder: /var/farm}", "/var/farm")]
+    [InlineData("storage: {folder: /farm}", "storage.mountPath itself")]
+    [InlineData("autoscaling: {enabled: true, source: prometheus, prometheusAddress: 'http://p:9090'}", "metrics.serviceMonitor.enabled")]
+    [InlineData("workers: {cpu: {extraArgs: ['--listen=0.0.0.0:80']}}", "--listen=0.0.0.0:80 is said by a value of its own")]
+    [InlineData("externalRedis: {host: other}", "redis.enabled is true")]
+    [InlineData("{redis: {enabled: false}, externalRedis: {host: other, existingSecret: more}}", "set one of them")]
+    [InlineData("redisObjects: {maxMemoryMib: 1000}", "redis.maxMemoryMib is 704")]
+    [InlineData("ingress: {enabled: true, host: '*.example', tlsSecret: tls}", "publicUrl")]
+    [InlineData("coordinator: {resources: {requests: {memory: 5Gi}}}", "requests.memory is 5Gi, more than limits.memory 4Gi")]
+    [InlineData("batch: {jobs: [{name: a, plate: /plates/a.tif, alpha: /farm/a.png}]}", "plate /plates/a.tif lies below none")]
+    [InlineData("batch: {jobs: [{name: a, plate: /farm/a.tif, alpha: /home/a.png}]}", "alpha /home/a.png lies below none")]
+    [InlineData("batch: {jobs: [{name: a, plate: /farm/a.tif, alpha: /farm/a.tif}]}", "own file")]
     [InlineData("storage: {roots: [/farms/plates]}", "/farms/plates")]
     [InlineData("batch: {jobs: [{name: a, plate: /farm/a.tif, alpha: /farm/a.png}, {name: a, plate: /farm/b.tif, alpha: /farm/b.png}]}", "same name")]
     public void What_does_not_go_together_is_refused_with_a_sentence(string yaml, string words)
     {
-        var said = ChartTools.Render("-f", Write(yaml));
+        var said = WithFile(yaml, file => ChartTools.Render("-f", file));
         Assert.NotEqual(0, said.Code);
         Assert.Contains(words, said.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ingress: {enabled: true}", "MATTING_SERVER=http://matting.example ", "MATTING_SERVER=http://127.0.0.1:7700")]
+    [InlineData("ingress: {enabled: false}", "MATTING_SERVER=http://127.0.0.1:7700 ", "MATTING_SERVER=http://matting.example")]
+    public void The_notes_name_the_address_that_they_open(string yaml, string says, string saysNot)
+    {
+        var notes = WithFile(yaml, file => ChartTools.Render("-f", file, "--show-notes")).Output;
+        Assert.Contains(says, notes, StringComparison.Ordinal);
+        Assert.DoesNotContain(saysNot, notes, StringComparison.Ordinal);
     }
 
     // The chart's own schema, and the subchart's for what it is given.
@@ -81,11 +119,10 @@ public sealed class ValueTests
         return own.ToDictionary(pair => pair.Key, pair => pair.Value.Concat(below.GetValueOrDefault(pair.Key) ?? []).ToArray());
     }
 
-    private static string Write(string yaml)
+    private static T WithFile<T>(string yaml, Func<string, T> use)
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("matting-chart-").FullName, "values.yaml");
-        File.WriteAllText(file, yaml);
-        return file;
+        using var scratch = new Scratch();
+        return use(scratch.Write("values.yaml", yaml));
     }
 
     // A part whose schema lists its values must list all of them, and the chart must say a default for each.
@@ -99,7 +136,7 @@ public sealed class ValueTests
         var known = values.Select(pair => pair.Key).Except(but).Order().ToList();
         var said = listed.Select(pair => pair.Key).Except(but).Where(key => path != "" || key != "redis").Order().ToList();
         // What Kubernetes itself takes need not have a default here.
-        if (!path.EndsWith("resources", StringComparison.Ordinal)) Assert.Equal(known, said.Where(key => !(path == "redis" && key == "enabled" && !values.ContainsKey(key))));
+        if (path.Split('.')[^1] is not ("resources" or "affinity")) Assert.Equal(known, said.Where(key => !(path == "redis" && key == "enabled" && !values.ContainsKey(key))));
         foreach (var key in known.Where(key => values[key] is JsonObject && listed[key] is JsonObject))
             Compare(path.Length == 0 ? key : $"{path}.{key}", whole, listed[key]!.AsObject(), values[key]!.AsObject(), []);
     }

@@ -22,6 +22,8 @@ internal sealed class Child : IDisposable
         _process.BeginErrorReadLine();
     }
 
+    public int Id => _process.Id;
+
     /// <summary>What it has said last, for messages.</summary>
     public string LastWords => string.Join('\n', _lines.TakeLast(20));
 
