@@ -6,9 +6,10 @@
 set -euo pipefail
 
 (($# >= 1)) || { echo "publish: say where to, as: publish.sh /opt/matting" >&2; exit 2; }
+wanted=(matting-silo matting libvips.so libonnxruntime.so weights/hdmatt-s/card.json)
 case "${2-cpu}" in
   cpu) options=() ;;
-  gpu) options=(-p:OnnxRuntime=Gpu) ;;
+  gpu) options=(-p:OnnxRuntime=Gpu) wanted+=(libonnxruntime_providers_cuda.so) ;;
   *) echo "publish: '$2' is neither cpu nor gpu" >&2; exit 2 ;;
 esac
 
@@ -23,7 +24,7 @@ for project in DistributedMatting.Silo DistributedMatting.Cli; do
     -v quiet -nologo -o "$place"
 done
 
-for file in matting-silo matting libvips.so libonnxruntime.so weights/hdmatt-s/card.json; do
+for file in "${wanted[@]}"; do
   [[ -e $place/$file ]] || { echo "publish: $file was not made" >&2; exit 1; }
 done
 chmod -R a+rX,go-w -- "$place" # whoever runs it reads it, and nobody changes it

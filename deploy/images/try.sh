@@ -3,7 +3,7 @@
 # publish.sh, then the silo as user 1654 on a read-only file system, with /tmp and the shared folder writable, without
 # capabilities and without the environment of who calls. Asks for its health, mattes a plate, and takes it out again.
 # As root, on Linux with unshare, setpriv and curl. Some minutes. Says what was seen; ends with 1 where it was not.
-#   try.sh [FOLDER]     FOLDER: what publish.sh made before; left out: it is made anew
+#   try.sh [FOLDER]     FOLDER: what publish.sh made before, not below /tmp; left out: it is made anew
 set -euo pipefail
 
 fail() { printf 'try: %s\n' "$1" >&2; exit 1; }
@@ -20,6 +20,7 @@ end() {
 trap end EXIT
 
 app="${1-}"
+[[ -z $app || "$(readlink -m -- "$app")/" != /tmp/* ]] || fail "$app lies below /tmp, which is another one where the silo runs; put it elsewhere, as below /var/tmp"
 if [[ -z $app ]]; then
   mkdir "$work/source"
   app="$work/app"
@@ -44,6 +45,7 @@ box() {
     mount --bind "$1" "$1"
     mount -o remount,bind,ro /
     mount -t tmpfs tmpfs /tmp
+    cd / # where the caller stands may not be there any more
     shift
     exec "$@"' box "$work/farm" "${as_user[@]}" "${clean[@]}" "$@"
 }
