@@ -72,7 +72,7 @@ public sealed partial class ProbeTests
     }
 
     [Fact]
-    public async Task The_dashboard_shows_metrics_that_are_there()
+    public async Task The_dashboard_and_the_alerts_name_metrics_that_are_there()
     {
         await using var service = await Service.StartAsync(new FakeEngine());
         MattingTelemetry.Inferred(Core.Jobs.MattingStage.Matte, 0);
@@ -80,7 +80,7 @@ public sealed partial class ProbeTests
         using var answer = await service.GetAsync("/metrics", service.ViewerKey);
         var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var board = File.ReadAllText(System.IO.Path.Combine(Repository.Chart, "dashboards", "farm.json"));
-        var asked = MetricName().Matches(board).Select(match => match.Value).Distinct().ToList();
+        var asked = MetricName().Matches(board + File.ReadAllText(Repository.At("docs", "kubernetes.md"))).Select(match => match.Value).Distinct().ToList();
         Assert.True(asked.Count >= 5, string.Join(' ', asked));
         Assert.All(asked, name => Assert.True(page.Contains($"\n{name}{{", StringComparison.Ordinal) || page.Contains($"\n{name} ", StringComparison.Ordinal), $"/metrics has no {name}"));
         Assert.Contains(Rendered.Objects("cpu", "ConfigMap"), map => JsonNode.DeepEquals(JsonNode.Parse((string)map["data"]!["distributed-matting.json"]!), JsonNode.Parse(board)));

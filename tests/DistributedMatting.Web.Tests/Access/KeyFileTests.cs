@@ -41,6 +41,21 @@ public sealed class KeyFileTests : IDisposable
         Assert.Equal([Name], Directory.EnumerateFiles(_folder.FullName));
     }
 
+    [Fact]
+    public void A_Secret_that_is_renewed_behind_its_links_is_seen()
+    {
+        // As Kubernetes mounts it: the file's link stays, the folder's link is changed.
+        foreach (var name in (string[])["1", "2"]) new KeyFile(Path.Combine(_folder.CreateSubdirectory(name).FullName, "keys.json")).Add("anna", Role.Viewer, null, TimeProvider.System);
+        var data = Path.Combine(_folder.FullName, "..data");
+        Directory.CreateSymbolicLink(data, "1");
+        File.CreateSymbolicLink(Name, "..data/keys.json");
+        var stamp = new KeyFile(Name).Stamp();
+        Assert.NotEqual(default, stamp);
+        Directory.Delete(data);
+        Directory.CreateSymbolicLink(data, "2");
+        Assert.NotEqual(stamp, new KeyFile(Name).Stamp());
+    }
+
     [Theory]
     [InlineData("", "mend it")]
     [InlineData("{", "near line 1")]

@@ -89,8 +89,10 @@ public sealed class KeyFile
     /// <summary>What tells whether the file has changed; default where it is not there.</summary>
     internal (DateTime Written, long Length) Stamp()
     {
-        var file = new FileInfo(FilePath);
-        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
+        if (!File.Exists(FilePath)) return default;
+        // What a link leads to: a mounted Secret is renewed behind links that stay as they are.
+        var file = File.ResolveLinkTarget(FilePath, returnFinalTarget: true) ?? new FileInfo(FilePath);
+        return file.Exists ? (file.LastWriteTimeUtc, ((FileInfo)file).Length) : default;
     }
 
     private void Change(Func<IReadOnlyList<KeyEntry>, IReadOnlyList<KeyEntry>> change)
