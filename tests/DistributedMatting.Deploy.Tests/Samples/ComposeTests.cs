@@ -10,10 +10,11 @@ namespace DistributedMatting.Deploy.Tests.Samples;
 
 /// <summary>
 /// compose.yaml without a container engine: its services as processes, with its words. What differs is where the shared
-/// folder lies, and the ports, which must be free.
+/// folder lies, the ports, which must be free, and how long a silo may be silent: tests run on machines that are busy.
 /// </summary>
 public sealed class ComposeTests : IDisposable
 {
+    private const string Silence = "--dead-after=120";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("matting-compose-");
@@ -33,8 +34,8 @@ public sealed class ComposeTests : IDisposable
 
         Start("/usr/bin/redis-server", Command(services["redis"]!).Skip(1));
         await UntilAsync("Redis answers", () => Task.FromResult(Reaches(int.Parse(_ports["7379"], System.Globalization.CultureInfo.InvariantCulture))));
-        var one = Start("dotnet", ["exec", silo, .. Command(services["silo-1"]!)]);
-        Start("dotnet", ["exec", silo, .. Command(services["silo-2"]!)]);
+        var one = Start("dotnet", ["exec", silo, .. Command(services["silo-1"]!), Silence]);
+        Start("dotnet", ["exec", silo, .. Command(services["silo-2"]!), Silence]);
         var (first, second) = (Api("7700"), Api("7701"));
         await UntilAsync("both silos are ready", async () => await IsAsync(first, "/health/ready") && await IsAsync(second, "/health/ready"));
 
