@@ -68,7 +68,7 @@ class MatterPart(nn.Module):
         if self.attention == "tgnl":
             return torch.cat([attend(query_keys, query_values, k, v) for k, v in zip(keys, values)], dim=1)
         one = attend(query_keys, query_values, torch.cat(keys), torch.cat(values))
-        return torch.cat([one] * len(REGION_NAMES), dim=1) * (self.attention == "plain")
+        return torch.cat([one] * len(REGION_NAMES), dim=1) * float(self.attention == "plain")
 
 
 def gather_tokens(encoded_parts):

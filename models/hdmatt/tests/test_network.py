@@ -1,15 +1,18 @@
 """The network's pieces against the paper's formulas, written literally."""
 
 import math
+import tempfile
 import unittest
+from pathlib import Path
 
+import onnx
 import torch
 from torch.nn import functional as F
 
 from hdmatt import HDMatt, HDMattConfig
 from hdmatt.blocks import pool_with_code, unpool
 from hdmatt.context import BACKGROUND, FOREGROUND, UNKNOWN, Embeddings, cell_regions, pooled_sums
-from hdmatt.export import query_cells, stack_tokens, untrained
+from hdmatt.export import TOKEN_INPUTS, export_parts, query_cells, stack_tokens, untrained
 from hdmatt.parts import ACTIVATIONS, EncoderPart, MatterPart
 from hdmatt.tgnl import attend, attend_masked, tgnl_masked
 from hdmatt.vectors import sample_patches
@@ -131,6 +134,13 @@ class Parts(unittest.TestCase):
                 served, trained = self.alphas(alive(attention=attention), [1, 3])
                 self.assertLess(float((served - trained).abs().max()), 2e-2)
                 self.assertLess(float((served - trained).abs().mean()), 1e-3)
+
+    def test_all_of_them_can_be_exported(self):
+        for attention in ("tgnl", "plain", "none"):
+            with self.subTest(attention=attention), tempfile.TemporaryDirectory() as folder:
+                export_parts(alive(attention=attention), 64, Path(folder))
+                inputs = [i.name for i in onnx.load(f"{folder}/matter.onnx").graph.input]
+                self.assertEqual([*ACTIVATIONS, "query_cells", *TOKEN_INPUTS], inputs)
 
     def test_without_attention_contexts_change_nothing(self):
         network = alive(attention="none")

@@ -23,7 +23,7 @@ internal sealed class ServeAccess(bool uploads)
     private readonly Option<string?> _publicUrl = Text("--public-url", "The address that browsers use where a proxy changes it, like https://matting.example.", "URL");
     private readonly Option<string?> _otlp = Text("--otlp", "Where metrics and traces are sent by OTLP: http://HOST:4317 (gRPC), http://HOST:4318 or an address with a path (HTTP); /metrics is there in any case.", "URL");
     private readonly Option<string[]> _quotas = Several("--quota", "Most jobs of a project that have not ended: N for every project, PROJECT=N for one; may be given more than once.", "[PROJECT=]N");
-    private readonly Option<int?> _rate = Limits.Whole("--requests-per-second", "Requests that one caller may go on with; default 200", 1, 100_000);
+    private readonly Option<int?> _rate = Limits.Whole("--requests-per-second", "Requests a second that one caller may go on with, and five times as many at once; default 200", 1, 100_000);
     private readonly Option<long?> _upload = Limits.Memory("--max-upload", "Largest file that may be uploaded; default 16G", 1 << 20, 1L << 42);
     private readonly Option<long?> _uploads = Limits.Memory("--max-uploads", "Most that all uploads may hold together; default 256G", 1 << 20, 1L << 50);
 
