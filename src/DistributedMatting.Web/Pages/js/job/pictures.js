@@ -31,9 +31,14 @@ export function pictures(id) {
   let askedAt = 0;
 
   let opening = false;
+  let again = false;
+  // Asked while it opens, as by a job that ends meanwhile, it opens once more: the first answer did not know of the alpha.
   async function open() {
-    if (opening) return;
-    opening = true;
+    if (opening) {
+      again = true;
+      return;
+    }
+    [opening, again] = [true, false];
     try {
       const answer = await call("GET", `/jobs/${id}/pictures`);
       if (left) return;
@@ -56,6 +61,7 @@ export function pictures(id) {
     } finally {
       opening = false;
     }
+    if (again && !left) await open();
   }
 
   async function show() {
