@@ -137,8 +137,17 @@ public sealed class ClusterMattingService(IGrainFactory grains, TimeProvider clo
     /// <inheritdoc/>
     public async Task DeleteAsync(JobId id, CancellationToken cancellation)
     {
-        (await Call(id, job => job.Delete(), cancellation)).Open(id);
+        var tries = 0;
+        var answer = await Call(id, Delete, cancellation);
+        // Asked once more, because the first answer was lost, a job that is no more is what was wanted.
+        if (tries == 1 || answer.Refusal != Refusal.NotFound) answer.Open(id);
         views?.Forget(id);
+
+        Task<JobAnswer> Delete(IPlateJobGrain job)
+        {
+            tries++;
+            return job.Delete();
+        }
     }
 
     /// <summary>What can be seen of a job.</summary>

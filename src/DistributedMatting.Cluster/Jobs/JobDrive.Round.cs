@@ -22,12 +22,12 @@ internal sealed partial class JobDrive
     private async Task<int> RunRound(PlateManifest manifest, MattingStage stage, string name, int[] patches, BandsAtWork? bands)
     {
         var round = _round = new Round(manifest.Key, name, patches, await Committed(manifest, name));
-        var lost = new LostResults("patch", folder.Work(manifest.Key));
+        var lost = new LostResults("patch", folder.Work(manifest.Key), clock);
         var (began, reused, looked, asked) = (clock.GetTimestamp(), patches.Length - round.Left.Count, clock.GetTimestamp(), 0L);
         while (round.Left.Count > 0 || bands is { AreDone: false })
         {
             _stop.Token.ThrowIfCancellationRequested();
-            if (round.HasLostRanking) throw new RankingMissingException();
+            if (round.HasLostRanking && stage == MattingStage.Matte) throw new RankingMissingException();
             book.Tell(new StageProgress(stage, patches.Length - round.Left.Count, patches.Length, "patches", clock.GetElapsedTime(began), reused));
             bands?.Begin(round.Left);
             if (round.Left.Count > 0 && (asked == 0 || round.IsNew || clock.GetElapsedTime(asked) >= AskEvery))

@@ -148,13 +148,14 @@ internal sealed partial class JobDrive(
 
         var bands = PlateBand.Of(grid, options.BandRows);
         await Timed(MattingStage.Matte, () => MatteAsync(manifest, queries, bands));
-        var lost = new LostResults("band", folder.Job(_job));
+        var lost = new LostResults("band", folder.Job(_job), clock);
         WorkAnswer joined;
         while (true)
         {
             joined = await Staged(MattingStage.Stitch, "rows", grid.Size.Height, () => grains.GetGrain<IJoinGrain>(_job).Ensure(submission, Attempt));
             if (joined.Missing is null) break;
             lost.Note(joined.Missing);
+            await Task.Delay(RetryAfter, clock, _stop.Token);
             await MatteAsync(manifest, queries, bands);
         }
         return Report(manifest, queries.Length, grid.Count, reused, encodesReused, joined.Result!);
@@ -162,20 +163,21 @@ internal sealed partial class JobDrive(
 
     private async Task RankAsync(PlateManifest manifest, int[] queries)
     {
-        var lost = new LostResults("patch", folder.Work(manifest.Key));
+        var lost = new LostResults("patch", folder.Work(manifest.Key), clock);
         while (true)
         {
             await Timed(MattingStage.Encode, () => RunRound(manifest, MattingStage.Encode, StageNames.Encode, queries, null));
             var ranked = await Staged(MattingStage.Rank, "patches", queries.Length, () => grains.GetGrain<IContextGrain>(_job).Ensure(Attempt));
             if (ranked.Missing is null) return;
             lost.Note(ranked.Missing);
+            await Task.Delay(RetryAfter, clock, _stop.Token);
         }
     }
 
     // Bands are stitched as soon as their patches are there, beside those that are still being matted.
     private async Task<int> MatteAsync(PlateManifest manifest, int[] queries, IReadOnlyList<PlateBand> bands)
     {
-        var lost = new LostResults("ranking", folder.Work(manifest.Key));
+        var lost = new LostResults("ranking", folder.Work(manifest.Key), clock);
         while (true)
         {
             try
@@ -186,6 +188,9 @@ internal sealed partial class JobDrive(
             {
                 Log.Again(log, id, error.Message);
                 lost.Note([0]);
+                // Nobody is to try in vain meanwhile.
+                await Ignoring(() => Scheduler.Withdraw(_job));
+                await Task.Delay(RetryAfter, clock, _stop.Token);
                 await RankAsync(manifest, queries);
             }
         }

@@ -147,7 +147,11 @@ public sealed partial class WorkerGrain(
         var job = GrainFactory.GetGrain<IPlateJobGrain>(lease.Job);
         // A job that is not there hears of it from the ledger.
         if (done.Length > 0) await Tell(() => job.Committed(lease.Key, lease.Stage, done, lease.Stage == Stages.StageNames.Encode ? Silo : ""));
-        if (!hasRanking) await Tell(() => job.RankingMissing(lease.Key));
+        if (!hasRanking)
+        {
+            await Tell(() => job.RankingMissing(lease.Key));
+            await Task.Delay(RetryAfter, clock);
+        }
         return new WorkerReport(Name, Silo, _face.Batch, lease.Token, done, batch.Failed);
     }
 
