@@ -37,6 +37,8 @@ public sealed class RetryTests : FarmTest
         await Wait.UntilAsync("its patches are matted", Limit, async () =>
             (await farm.Service.StatusAsync(id, Cancel)).Stages.Any(stage => stage.Stage == Core.Jobs.MattingStage.Matte && stage.Done > 2));
         await farm.Service.ApplyAsync(id, JobVerb.Cancel, Cancel);
+        File.Delete(submission.Plate);
+        File.Delete(submission.Trimap!);
         TestPlates.Write(farm.Root, "plate", 403, 297, 13);
         var expected = await TestPlates.MatteAsync(farm.Choices.Network(), submission, Cancel);
 
@@ -44,7 +46,7 @@ public sealed class RetryTests : FarmTest
         var job = await farm.EndAsync(id, Limit);
         Assert.Equal((JobState.Succeeded, null), (job.State, job.Error));
         Assert.Equal(expected, await File.ReadAllBytesAsync(submission.Alpha, Cancel));
-        Assert.True(job.Report!.PatchesReused == 0);
+        Assert.Equal(0, job.Report!.PatchesReused);
         await farm.Service.DeleteAsync(id, Cancel);
     }
 

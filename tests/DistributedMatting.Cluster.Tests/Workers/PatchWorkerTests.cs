@@ -78,7 +78,7 @@ public sealed class PatchWorkerTests : IDisposable
 
     private (PlateManifest Plate, int Patch) Take(int seed)
     {
-        var submission = TestPlates.Write(_root, "plate", 203, 197, seed);
+        var submission = TestPlates.Write(Path.Combine(_root, $"{seed}"), "plate", 203, 197, seed);
         var place = _folder.Plate(Job);
         Directory.CreateDirectory(_folder.Job(Job));
         var request = new MattingRequest { JobFolder = place, ModelSha256 = _plates.ModelSha256, Device = _plates.Device, Settings = _plates.Settings(submission) };
