@@ -76,7 +76,7 @@ internal static class SiloCommand
                 Limits = access.Limits,
             })
             : null;
-        if (await SiloStart.RunAsync(host, silo, web is null ? null : (web, parsed.GetValue(Listen)!), cancellation) is { } ended) return ended;
+        if (await SiloStart.RunAsync(host, silo, farm.Folder, web is null ? null : (web, parsed.GetValue(Listen)!), cancellation) is { } ended) return ended;
         Console.WriteLine($"silo {silo.Advertise}:{silo.SiloPort} of {silo.Cluster} is up");
         await host.WaitForShutdownAsync(cancellation);
         return 0;

@@ -12,10 +12,18 @@ internal static class SiloProgram
     public static ChildProcess Start(string folder, params string[] words) => ChildProcess.Start(
         Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
         [
+            .. Words(folder), .. words.Contains("--silo-port") ? [] : FreePorts(), .. words,
+        ]);
+
+    /// <summary>Two ports of its own, for a silo that is to be followed by another in its place.</summary>
+    public static string[] FreePorts() =>
+        ["--silo-port", Ports.Free().ToString(CultureInfo.InvariantCulture), "--gateway-port", Ports.Free().ToString(CultureInfo.InvariantCulture)];
+
+    private static string[] Words(string folder) =>
+        [
             "exec", Path.Combine(AppContext.BaseDirectory, "matting-silo.dll"), "--folder", folder, "--root", Path.GetTempPath(),
             "--model", Path.Combine(RepositoryRoot(), "models", "weights", "hdmatt-s"), "--role", "cpu", "--role", "coordinator",
-            "--silo-port", Ports.Free().ToString(CultureInfo.InvariantCulture), "--gateway-port", Ports.Free().ToString(CultureInfo.InvariantCulture), .. words,
-        ]);
+        ];
 
     private static string RepositoryRoot()
     {

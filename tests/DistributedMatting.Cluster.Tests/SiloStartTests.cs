@@ -70,11 +70,58 @@ public sealed class SiloStartTests : IDisposable
     [InlineData("--redis-password-file is for a Redis", "--redis-password-file=/none")]
     [InlineData("--redis-password-file /none cannot be read", "--redis=localhost:1", "--redis-password-file=/none")]
     [InlineData("'--lissen' is no option", "--root", "/tmp", "--lissen", "1")]
+    [InlineData("--advertise 192.0.2.1 is no address of this machine", "--advertise=192.0.2.1")]
+    [InlineData("--advertise 0.0.0.0 is no address that other silos can reach", "--advertise=0.0.0.0")]
+    [InlineData("--advertise 127.0.0.1 is reached from this machine alone, and Redis at 192.0.2.1:6379 is on another", "--redis=192.0.2.1:6379")]
     public async Task WhatIsSetUpWrongly_EndsWith2_AndOneLine(string why, params string[] words)
     {
         using var silo = SiloProgram.Start(_folder, words);
         await silo.EndAsync(Limit);
         Assert.Equal((2, true), (silo.ExitCode, Assert.Single(silo.Said.Split('\n')).StartsWith($"matting-silo: {why}", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task SecondSiloOnItsPort_IsRefused_AndTheFirstGoesOn()
+    {
+        var ports = SiloProgram.FreePorts();
+        using var first = SiloProgram.Start(_folder, ports);
+        await IsUpAsync(first);
+        using var second = SiloProgram.Start(_folder, ports);
+        await second.EndAsync(Limit);
+        Assert.Equal(2, second.ExitCode);
+        Assert.StartsWith($"matting-silo: --silo-port {ports[1]} of 127.0.0.1 is in use", Assert.Single(second.Said.Split('\n')), StringComparison.Ordinal);
+        Assert.False(first.HasEnded, first.Said);
+
+        first.Kill();
+        using var next = SiloProgram.Start(_folder, ports);
+        await IsUpAsync(next);
+    }
+
+    [Fact]
+    public async Task FolderOfAnotherFarm_IsRefused_AndBothAreNamed()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, "redis-server is not there (Debian: apt-get install redis-server)");
+        await _redis.StartAsync();
+        using (var first = SiloProgram.Start(Path.Combine(_folder, "one"), "--redis", _redis.Connection))
+        {
+            await IsUpAsync(first);
+            first.Signal("TERM");
+            await first.EndAsync(Limit);
+        }
+        var name = (await File.ReadAllTextAsync(Path.Combine(_folder, "one", "farm-id"), TestContext.Current.CancellationToken)).Trim();
+
+        var other = Directory.CreateDirectory(Path.Combine(_folder, "two")).FullName;
+        await RefusedAsync($"holds no file farm-id, and Redis at {_redis.Connection} is of farm {name}");
+        await File.WriteAllTextAsync(Path.Combine(other, "farm-id"), "elsewhere\n", TestContext.Current.CancellationToken);
+        await RefusedAsync($"is of farm elsewhere, and Redis at {_redis.Connection} of farm {name}");
+
+        async Task RefusedAsync(string why)
+        {
+            using var silo = SiloProgram.Start(other, "--redis", _redis.Connection);
+            await silo.EndAsync(Limit);
+            Assert.Equal(2, silo.ExitCode);
+            Assert.StartsWith($"matting-silo: --folder {other} {why}", Assert.Single(silo.Said.Split('\n')), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -114,6 +161,12 @@ public sealed class SiloStartTests : IDisposable
         await Wait.UntilAsync("the silo is up", Limit, () => silo.HasEnded || silo.Said.Contains(SiloProgram.Up, StringComparison.Ordinal));
         Assert.False(silo.HasEnded, silo.Said);
         Assert.DoesNotContain(Password, await File.ReadAllTextAsync($"/proc/{silo.Id}/cmdline", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private static async Task IsUpAsync(ChildProcess silo)
+    {
+        await Wait.UntilAsync("the silo is up", Limit, () => silo.HasEnded || silo.Said.Contains(SiloProgram.Up, StringComparison.Ordinal));
+        Assert.False(silo.HasEnded, silo.Said);
     }
 
     private static async Task WaitsAsync(ChildProcess silo)

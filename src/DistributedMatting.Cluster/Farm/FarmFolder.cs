@@ -52,18 +52,41 @@ public sealed class FarmFolder(FarmOptions options, ObjectMemory memory, IHotObj
         File.WriteAllBytes(Path.Combine(users, job), []);
     }
 
-    /// <summary>Deletes a job's own files, and the results of its key if no other job needs them.</summary>
-    public void Leave(string? key, string job)
+    /// <summary>Deletes a job's own files, and the results that no other job needs.</summary>
+    public void Leave(string job)
     {
         Delete(Job(job));
-        if (key is null) return;
-        var users = Path.Combine(Work(key), UsersName);
-        File.Delete(Path.Combine(users, job));
-        // A job that comes in this very moment finds its results missing, and makes them again.
-        if (!Directory.Exists(users) || !Directory.EnumerateFiles(users).Any()) Delete(Work(key));
+        LeaveKeys(job, but: null);
     }
 
-    private string Work(string key) => Path.Combine(options.Folder, "work", key);
+    /// <summary>The job has this plate now: results of the one that it had before go, if no other job needs them.</summary>
+    public void KeepOnly(string key, string job) => LeaveKeys(job, but: key);
+
+    /// <summary>Deletes the plate as it was taken in, and what was stitched of it; finished patches stay.</summary>
+    public void ForgetPlate(string job)
+    {
+        foreach (var band in Directory.Exists(Job(job)) ? Directory.GetFiles(Job(job), "rows.*") : []) File.Delete(band);
+        Delete(Plate(job));
+    }
+
+    // A job that was tried again may have had other plates before: all that bear its name are looked through.
+    private void LeaveKeys(string job, string? but)
+    {
+        var work = Path.Combine(options.Folder, "work");
+        if (!Directory.Exists(work)) return;
+        foreach (var key in Directory.EnumerateDirectories(work).Select(folder => Path.GetFileName(folder)).Where(key => key != but).ToArray())
+        {
+            var users = Path.Combine(Work(key), UsersName);
+            var mark = Path.Combine(users, job);
+            if (!File.Exists(mark)) continue;
+            File.Delete(mark);
+            // A job that comes in this very moment finds its results missing, and makes them again.
+            if (!Directory.EnumerateFiles(users).Any()) Delete(Work(key));
+        }
+    }
+
+    /// <summary>What is made of a key, for whatever jobs have it.</summary>
+    public string Work(string key) => Path.Combine(options.Folder, "work", key);
 
     private static void Delete(string folder)
     {

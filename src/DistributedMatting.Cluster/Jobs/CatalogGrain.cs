@@ -23,19 +23,27 @@ public sealed partial class CatalogGrain(
     // Who claims an alpha and is not heard of again has died.
     private static readonly TimeSpan ClaimFor = TimeSpan.FromMinutes(1);
 
+    // A new catalog asks all jobs how they stand, and answers when it knows. A job that nobody can read must not keep it
+    // from answering for the others for ever.
+    private static readonly TimeSpan LearnFor = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LearnPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LearnLook = TimeSpan.FromMilliseconds(50);
+
     private readonly Dictionary<string, JobStatus?> _jobs = [];
     private readonly Dictionary<string, long> _asked = [];
     private readonly Dictionary<string, (string Job, long Since)> _claims = new(StringComparer.Ordinal);
     private readonly HashSet<string> _begun = [];
     private readonly OneAtATime _writing = new();
     private PatchScheduler _turns = null!;
+    private long _began;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         foreach (var job in state.State.Jobs) _jobs[job] = null;
         _turns = new PatchScheduler(options.Scheduler, clock, 1);
-        this.RegisterGrainTimer(OnBeat, new GrainTimerCreationOptions(Beat, Beat) { Interleave = true, KeepAlive = true });
+        _began = clock.GetTimestamp();
+        this.RegisterGrainTimer(OnBeat, new GrainTimerCreationOptions(TimeSpan.Zero, Beat) { Interleave = true, KeepAlive = true });
         return Task.CompletedTask;
     }
 
@@ -56,14 +64,15 @@ public sealed partial class CatalogGrain(
     }
 
     /// <inheritdoc/>
-    public Task<string?> Claim(string alpha, string job)
+    public async Task<string?> Claim(string alpha, string job)
     {
+        await Learnt(but: job);
         var now = clock.GetTimestamp();
         foreach (var (old, _) in _claims.Where(claim => clock.GetElapsedTime(claim.Value.Since, now) > ClaimFor).ToArray()) _claims.Remove(old);
         var writer = _claims.TryGetValue(alpha, out var claim) && claim.Job != job ? claim.Job
             : _jobs.FirstOrDefault(known => known.Key != job && known.Value?.Writes(alpha) == true).Key;
         if (writer is null) _claims[alpha] = (job, now);
-        return Task.FromResult<string?>(writer);
+        return writer;
     }
 
     /// <inheritdoc/>
@@ -75,12 +84,13 @@ public sealed partial class CatalogGrain(
     }
 
     /// <inheritdoc/>
-    public Task<string> List(string query)
+    public async Task<string> List(string query)
     {
+        await Learnt();
         var asked = Wire.Read<JobQuery>(query);
         var all = _jobs.Values.OfType<JobStatus>().Where(asked.Matches)
             .OrderByDescending(job => job.SubmittedUtc).ThenByDescending(job => job.Id.ToString(), StringComparer.Ordinal).ToArray();
-        return Task.FromResult(Wire.Write(new JobPage([.. all.Skip(asked.Offset).Take(asked.Limit)], all.Length)));
+        return Wire.Write(new JobPage([.. all.Skip(asked.Offset).Take(asked.Limit)], all.Length));
     }
 
     /// <inheritdoc/>
@@ -98,7 +108,8 @@ public sealed partial class CatalogGrain(
 
     private Task OnBeat()
     {
-        Admit();
+        // Before that it would begin with a job of low priority, since it has not heard of the others.
+        if (!IsLearning()) Admit();
         var now = clock.GetTimestamp();
         foreach (var (name, job) in _jobs)
         {
@@ -108,6 +119,20 @@ public sealed partial class CatalogGrain(
             _ = AskAsync(name, begin: _begun.Contains(name));
         }
         return Task.CompletedTask;
+    }
+
+    private bool IsLearning(string? but = null) =>
+        clock.GetElapsedTime(_began) < LearnFor && _jobs.Any(job => job.Value is null && job.Key != but);
+
+    // Whoever asks is told nothing rather than less than there is; the call is repeated.
+    private async Task Learnt(string? but = null)
+    {
+        var asked = clock.GetTimestamp();
+        while (IsLearning(but))
+        {
+            if (clock.GetElapsedTime(asked) > LearnPatience) throw new TimeoutException("the farm's jobs are not all known yet");
+            await Task.Delay(LearnLook, clock);
+        }
     }
 
     // Which of those that wait goes first is decided by the same rules as which patch does.

@@ -88,8 +88,30 @@ public sealed class ClusterMattingService(IGrainFactory grains, TimeProvider clo
 
             // On a full page a job may only have made room for others.
             if (page.Total > JobLimits.MaxPage) continue;
+            var kept = new List<JobStatus>();
             foreach (var gone in known.Keys.Except(page.Jobs.Select(job => job.Id)))
+            {
+                // The list is made from what many silos say; only the job itself knows that it is no more.
+                if (await FindAsync(gone, cancellation) is { } there)
+                {
+                    kept.Add(there);
+                    continue;
+                }
                 yield return new JobDeleted(++number, gone, known[gone].Submission.Project);
+            }
+            if (kept.Count > 0) page = page with { Jobs = [.. page.Jobs, .. kept] };
+        }
+    }
+
+    private async Task<JobStatus?> FindAsync(JobId id, CancellationToken cancellation)
+    {
+        try
+        {
+            return await StatusAsync(id, cancellation);
+        }
+        catch (JobNotFoundException)
+        {
+            return null;
         }
     }
 
@@ -115,8 +137,17 @@ public sealed class ClusterMattingService(IGrainFactory grains, TimeProvider clo
     /// <inheritdoc/>
     public async Task DeleteAsync(JobId id, CancellationToken cancellation)
     {
-        (await Call(id, job => job.Delete(), cancellation)).Open(id);
+        var tries = 0;
+        var answer = await Call(id, Delete, cancellation);
+        // Asked once more, because the first answer was lost, a job that is no more is what was wanted.
+        if (tries == 1 || answer.Refusal != Refusal.NotFound) answer.Open(id);
         views?.Forget(id);
+
+        Task<JobAnswer> Delete(IPlateJobGrain job)
+        {
+            tries++;
+            return job.Delete();
+        }
     }
 
     /// <summary>What can be seen of a job.</summary>

@@ -36,7 +36,11 @@ public interface IPlateJobGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<ResultAnswer> Patch(int index);
 
-    /// <summary>Patches whose results are in the ledger, and the silo that holds more of them in memory.</summary>
+    /// <summary>Patches whose results are in the ledger under a key, and the silo that holds more of them in memory.</summary>
     [AlwaysInterleave]
-    Task Committed(string stage, int[] patches, string home);
+    Task Committed(string key, string stage, int[] patches, string home);
+
+    /// <summary>A worker did not find the plate's ranking: it is to be made again.</summary>
+    [AlwaysInterleave]
+    Task RankingMissing(string key);
 }

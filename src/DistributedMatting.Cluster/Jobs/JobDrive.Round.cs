@@ -1,4 +1,5 @@
 using DistributedMatting.Cluster.Scheduling;
+using DistributedMatting.Cluster.Workers;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Scheduling;
@@ -20,11 +21,13 @@ internal sealed partial class JobDrive
     /// <returns>Patches that were not there before.</returns>
     private async Task<int> RunRound(PlateManifest manifest, MattingStage stage, string name, int[] patches, BandsAtWork? bands)
     {
-        var round = _round = new Round(name, patches, await Committed(manifest, name));
+        var round = _round = new Round(manifest.Key, name, patches, await Committed(manifest, name));
+        var lost = new LostResults("patch", folder.Work(manifest.Key), clock);
         var (began, reused, looked, asked) = (clock.GetTimestamp(), patches.Length - round.Left.Count, clock.GetTimestamp(), 0L);
         while (round.Left.Count > 0 || bands is { AreDone: false })
         {
             _stop.Token.ThrowIfCancellationRequested();
+            if (round.HasLostRanking && stage == MattingStage.Matte) throw new RankingMissingException();
             book.Tell(new StageProgress(stage, patches.Length - round.Left.Count, patches.Length, "patches", clock.GetElapsedTime(began), reused));
             bands?.Begin(round.Left);
             if (round.Left.Count > 0 && (asked == 0 || round.IsNew || clock.GetElapsedTime(asked) >= AskEvery))
@@ -34,7 +37,12 @@ internal sealed partial class JobDrive
             }
             await Task.WhenAny(round.Changed, bands?.Any ?? round.Changed, Task.Delay(AskEvery, clock, _stop.Token));
             foreach (var (patch, home) in round.Homes) _homes[patch] = home;
-            if (bands is not null) round.Again(await bands.Collect());
+            if (bands is not null)
+            {
+                var missing = await bands.Collect();
+                lost.Note(missing);
+                round.Again(missing);
+            }
             if (clock.GetElapsedTime(looked) < LookEvery) continue;
             round.Found(await Committed(manifest, name));
             looked = clock.GetTimestamp();
@@ -55,6 +63,7 @@ internal sealed partial class JobDrive
             {
                 Job = _job,
                 Stage = round.Stage,
+                Key = round.Key,
                 Project = Submission.Project,
                 Priority = Submission.Priority,
                 Order = book.Status!.SubmittedUtc.UtcTicks,
@@ -69,11 +78,16 @@ internal sealed partial class JobDrive
     }
 
     /// <summary>The patches of a stage that are not in the ledger yet.</summary>
-    private sealed class Round(string stage, int[] patches, IReadOnlyList<int> done)
+    private sealed class Round(string key, string stage, int[] patches, IReadOnlyList<int> done)
     {
         private TaskCompletionSource _changed = NewSignal();
 
+        public string Key => key;
+
         public string Stage => stage;
+
+        /// <summary>Whether patches wait for the plate to be ranked again.</summary>
+        public bool HasLostRanking { get; private set; }
 
         public HashSet<int> Left { get; } = [.. patches.Except(done)];
 
@@ -109,6 +123,12 @@ internal sealed partial class JobDrive
             if (missing.Count == 0) return;
             Left.UnionWith(missing);
             IsNew = true;
+        }
+
+        public void LoseRanking()
+        {
+            HasLostRanking = true;
+            Signal();
         }
 
         public void Reoffer()

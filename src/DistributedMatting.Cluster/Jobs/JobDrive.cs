@@ -1,7 +1,7 @@
-using System.Globalization;
 using DistributedMatting.Cluster.Farm;
 using DistributedMatting.Cluster.Scheduling;
 using DistributedMatting.Cluster.Stages;
+using DistributedMatting.Cluster.Workers;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Jobs.Service;
@@ -36,12 +36,15 @@ internal sealed partial class JobDrive(
     /// <summary>Whether it has come to an end, of whatever kind.</summary>
     public bool IsOver => _work.IsCompleted;
 
+    // No two attempts of a job begin at the same moment.
+    private long Attempt => AttemptOf(book.Status!);
+
     private JobSubmission Submission => book.Status!.Submission;
 
     private ISchedulerGrain Scheduler => grains.GetGrain<ISchedulerGrain>(0);
 
-    /// <summary>The key of a job's results, once its plate has been taken in.</summary>
-    public static string? KeyOf(FarmFolder folder, JobId id) => PlateRoom.Look(folder.Plate(id.ToString()))?.Key;
+    /// <summary>The number of a job's attempt that is in work, or was last.</summary>
+    public static long AttemptOf(JobStatus job) => job.StartedUtc?.UtcTicks ?? 0;
 
     /// <summary>Deletes what a job needs no more; how its patches stood can be seen until the job is deleted.</summary>
     public static void Leave(FarmFolder folder, JobPatches seen, JobId id)
@@ -54,7 +57,7 @@ internal sealed partial class JobDrive(
         {
             // A picture of the work is not worth the work.
         }
-        folder.Leave(KeyOf(folder, id), id.ToString());
+        folder.Leave(id.ToString());
     }
 
     public void Start() => _work = RunAsync();
@@ -69,7 +72,16 @@ internal sealed partial class JobDrive(
     public void Dispose() => _stop.Dispose();
 
     /// <summary>Hears of results that are in the ledger.</summary>
-    public void Committed(string stage, int[] patches, string home) => _round?.Committed(stage, patches, home);
+    public void Committed(string key, string stage, int[] patches, string home)
+    {
+        if (_round?.Key == key) _round.Committed(stage, patches, home);
+    }
+
+    /// <summary>Hears that a worker did not find the ranking.</summary>
+    public void RankingMissing(string key)
+    {
+        if (_round?.Key == key) _round.LoseRanking();
+    }
 
     /// <summary>Says that the job's priority has changed.</summary>
     public void Reoffer() => _round?.Reoffer();
@@ -115,12 +127,13 @@ internal sealed partial class JobDrive(
     private async Task<MattingReport> MatteAsync()
     {
         var submission = Wire.Write(Submission);
-        var taken = await Staged(MattingStage.Ingest, "rows", 1, () => grains.GetGrain<ITilingGrain>(_job).Ensure(submission));
+        var taken = await Staged(MattingStage.Ingest, "rows", 1, () => grains.GetGrain<ITilingGrain>(_job).Ensure(submission, Attempt));
         _warnings.AddRange(Wire.Read<string[]>(taken.Result!));
         var (manifest, grid, inferred) = await Task.Run(() =>
         {
             using var room = PlateRoom.Open(folder.Plate(_job));
             folder.Use(room.Manifest.Key, _job);
+            folder.KeepOnly(room.Manifest.Key, _job);
             return (room.Manifest, room.Grid, room.Inferred.ToArray());
         });
         if (book.Status!.UnknownPixels != manifest.UnknownPixels) await book.Save(job => job! with { UnknownPixels = manifest.UnknownPixels });
@@ -135,11 +148,14 @@ internal sealed partial class JobDrive(
 
         var bands = PlateBand.Of(grid, options.BandRows);
         await Timed(MattingStage.Matte, () => MatteAsync(manifest, queries, bands));
+        var lost = new LostResults("band", folder.Job(_job), clock);
         WorkAnswer joined;
         while (true)
         {
-            joined = await Staged(MattingStage.Stitch, "rows", grid.Size.Height, () => grains.GetGrain<IJoinGrain>(_job).Ensure(submission));
+            joined = await Staged(MattingStage.Stitch, "rows", grid.Size.Height, () => grains.GetGrain<IJoinGrain>(_job).Ensure(submission, Attempt));
             if (joined.Missing is null) break;
+            lost.Note(joined.Missing);
+            await Task.Delay(RetryAfter, clock, _stop.Token);
             await MatteAsync(manifest, queries, bands);
         }
         return Report(manifest, queries.Length, grid.Count, reused, encodesReused, joined.Result!);
@@ -147,23 +163,41 @@ internal sealed partial class JobDrive(
 
     private async Task RankAsync(PlateManifest manifest, int[] queries)
     {
+        var lost = new LostResults("patch", folder.Work(manifest.Key), clock);
         while (true)
         {
             await Timed(MattingStage.Encode, () => RunRound(manifest, MattingStage.Encode, StageNames.Encode, queries, null));
-            var ranked = await Staged(MattingStage.Rank, "patches", queries.Length, () => grains.GetGrain<IContextGrain>(_job).Ensure());
+            var ranked = await Staged(MattingStage.Rank, "patches", queries.Length, () => grains.GetGrain<IContextGrain>(_job).Ensure(Attempt));
             if (ranked.Missing is null) return;
+            lost.Note(ranked.Missing);
+            await Task.Delay(RetryAfter, clock, _stop.Token);
         }
     }
 
     // Bands are stitched as soon as their patches are there, beside those that are still being matted.
-    private Task<int> MatteAsync(PlateManifest manifest, int[] queries, IReadOnlyList<PlateBand> bands) =>
-        RunRound(manifest, MattingStage.Matte, StageNames.Matte, queries, new BandsAtWork(bands, StitchAsync));
-
-    private async Task<IReadOnlyList<int>> StitchAsync(int number)
+    private async Task<int> MatteAsync(PlateManifest manifest, int[] queries, IReadOnlyList<PlateBand> bands)
     {
-        var key = string.Create(CultureInfo.InvariantCulture, $"{_job}/{number}");
-        return (await Until(() => grains.GetGrain<IStitcherGrain>(key).Ensure())).Missing ?? [];
+        var lost = new LostResults("ranking", folder.Work(manifest.Key), clock);
+        while (true)
+        {
+            try
+            {
+                return await RunRound(manifest, MattingStage.Matte, StageNames.Matte, queries, new BandsAtWork(bands, StitchAsync));
+            }
+            catch (RankingMissingException error) when (manifest.Contexts > 0)
+            {
+                Log.Again(log, id, error.Message);
+                lost.Note([0]);
+                // Nobody is to try in vain meanwhile.
+                await Ignoring(() => Scheduler.Withdraw(_job));
+                await Task.Delay(RetryAfter, clock, _stop.Token);
+                await RankAsync(manifest, queries);
+            }
+        }
     }
+
+    private async Task<IReadOnlyList<int>> StitchAsync(int number) =>
+        (await Until(() => grains.GetGrain<IStitcherGrain>(StageNames.Band(_job, number)).Ensure(Attempt))).Missing ?? [];
 
     private Task<IReadOnlyList<int>> Committed(PlateManifest manifest, string stage) =>
         Task.Run(() => folder.Ledger.Committed(manifest.Key, stage));

@@ -82,15 +82,16 @@ public sealed partial class PlateJobGrain(
     /// <inheritdoc/>
     public Task<JobAnswer> Apply(JobVerb verb) => JobAnswer.Try(async () =>
     {
-        var next = Job.State.After(verb, Id);
-        if (next == Job.State) return JobAnswer.Of(Job);
-
-        if (Job.State.HasEnded() && !next.HasEnded()) await ClaimAlpha(Job.Submission);
-        if (_drive is { } drive && next != JobState.Running) await drive.Stop();
-        await _book.Save(job => job! with { State = next, FinishedUtc = next.HasEnded() ? clock.GetUtcNow() : null, Error = null });
-        if (next == JobState.Cancelled) await Task.Run(() => JobDrive.Leave(folder, _patches, Id));
+        var (before, next) = (Job.State, Job.State.After(verb, Id));
+        var again = before.HasEnded() && !next.HasEnded();
+        if (again) await ClaimAlpha(Job.Submission);
+        if (next != before && _drive is { } drive) await drive.Stop();
+        // Said again, all of it is done again: the silo may have died halfway the first time. What is known is no news.
+        if (!next.HasEnded()) await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
+        if (again) await StopStages(() => folder.ForgetPlate(Id.ToString()));
+        if (next != before) await _book.Save(job => job! with { State = next, FinishedUtc = next.HasEnded() ? clock.GetUtcNow() : null, Error = null });
+        if (next == JobState.Cancelled) await StopStages(() => JobDrive.Leave(folder, _patches, Id));
         await Catalog.Add(Wire.Write(Job));
-        await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
         return JobAnswer.Of(Job);
     });
 
@@ -104,9 +105,9 @@ public sealed partial class PlateJobGrain(
     public Task<JobAnswer> Delete() => JobAnswer.Try(async () =>
     {
         Job.State.RequireDeletable(Id);
-        await Task.Run(() =>
+        await StopStages(() =>
         {
-            folder.Leave(JobDrive.KeyOf(folder, Id), Id.ToString());
+            folder.Leave(Id.ToString());
             _patches.Forget();
         });
         await Catalog.Remove(Id.ToString());
@@ -136,9 +137,16 @@ public sealed partial class PlateJobGrain(
     public Task<ResultAnswer> Patch(int index) => Look(patches => patches.Detail(index));
 
     /// <inheritdoc/>
-    public Task Committed(string stage, int[] patches, string home)
+    public Task Committed(string key, string stage, int[] patches, string home)
     {
-        _drive?.Committed(stage, patches, home);
+        _drive?.Committed(key, stage, patches, home);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task RankingMissing(string key)
+    {
+        _drive?.RankingMissing(key);
         return Task.CompletedTask;
     }
 
@@ -147,6 +155,13 @@ public sealed partial class PlateJobGrain(
     {
         if (_book.Status is { } job && !job.State.HasEnded()) await Catalog.Add(Wire.Write(job));
         else await Forget();
+    }
+
+    // A stage that goes on would write into what is deleted here.
+    private async Task StopStages(Action clear)
+    {
+        await new StageStop(GrainFactory, folder, options).RunAsync(Id.ToString(), JobDrive.AttemptOf(Job));
+        await Task.Run(clear);
     }
 
     private async Task ClaimAlpha(JobSubmission asked) =>

@@ -7,6 +7,9 @@ public interface ISchedulerGrain : IGrainWithIntegerKey
     /// <returns>Patches to work on, or null: ask again.</returns>
     Task<LeaseMessage?> Exchange(WorkerReport report);
 
+    /// <summary>A worker has done some of the patches of its lease, and goes on with the others.</summary>
+    Task Progress(long token, int[] done);
+
     /// <summary>A worker gives everything back and asks for nothing: it drains, or has started anew.</summary>
     Task Leave(string worker);
 

@@ -21,11 +21,12 @@ public sealed record PatchFailure([property: Id(0)] int Patch, [property: Id(1)]
 /// <summary>A <see cref="PatchLease"/> on its way.</summary>
 [GenerateSerializer, Immutable, Alias("matting.Lease")]
 public sealed record LeaseMessage(
-    [property: Id(0)] long Token, [property: Id(1)] string Job, [property: Id(2)] string Stage, [property: Id(3)] int[] Patches)
+    [property: Id(0)] long Token, [property: Id(1)] string Job, [property: Id(2)] string Stage, [property: Id(3)] int[] Patches,
+    [property: Id(4)] string Key)
 {
     /// <summary>The lease.</summary>
     public static LeaseMessage? Of(PatchLease? lease) =>
-        lease is null ? null : new LeaseMessage(lease.Token, lease.Job, lease.Stage, [.. lease.Patches]);
+        lease is null ? null : new LeaseMessage(lease.Token, lease.Job, lease.Stage, [.. lease.Patches], lease.Key);
 }
 
 /// <summary>
@@ -35,7 +36,8 @@ public sealed record LeaseMessage(
 [GenerateSerializer, Immutable, Alias("matting.Round")]
 public sealed record RoundMessage(
     [property: Id(0)] string Job, [property: Id(1)] string Stage, [property: Id(2)] string Project, [property: Id(3)] int Priority,
-    [property: Id(4)] long Order, [property: Id(5)] int[] Patches, [property: Id(6)] string[] Homes, [property: Id(7)] int[] HomeOf)
+    [property: Id(4)] long Order, [property: Id(5)] int[] Patches, [property: Id(6)] string[] Homes, [property: Id(7)] int[] HomeOf,
+    [property: Id(8)] string Key)
 {
     /// <summary>A round, packed.</summary>
     public static RoundMessage Of(PatchRound round)
@@ -44,7 +46,7 @@ public sealed record RoundMessage(
         string[] homes = [.. round.Patches.Select(task => task.Home).Distinct()];
         return new RoundMessage(
             round.Job, round.Stage, round.Project, round.Priority, round.Order, [.. round.Patches.Select(task => task.Patch)],
-            homes, [.. round.Patches.Select(task => Array.IndexOf(homes, task.Home))]);
+            homes, [.. round.Patches.Select(task => Array.IndexOf(homes, task.Home))], round.Key);
     }
 
     /// <summary>The round.</summary>
@@ -52,6 +54,7 @@ public sealed record RoundMessage(
     {
         Job = Job,
         Stage = Stage,
+        Key = Key,
         Project = Project,
         Priority = Priority,
         Order = Order,

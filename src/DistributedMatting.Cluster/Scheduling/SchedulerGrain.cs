@@ -41,6 +41,13 @@ public sealed class SchedulerGrain(
     }
 
     /// <inheritdoc/>
+    public Task Progress(long token, int[] done)
+    {
+        _scheduler.Done(token, done);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task Leave(string worker)
     {
         _scheduler.Lose(worker);
@@ -107,9 +114,13 @@ public sealed class SchedulerGrain(
         return Task.CompletedTask;
     }
 
-    private static string Words(PoisonPatch patch) => patch.Workers.Count > 0
-        ? $"patch {patch.Patch} failed on {patch.Workers.Count} workers: {patch.Error}"
-        : $"patch {patch.Patch}: {patch.Error}, and so did those before it";
+    internal static string Words(PoisonPatch patch) => patch switch
+    {
+        { Workers.Count: 0 } => $"patch {patch.Patch}: {patch.Error}, and so did those before it",
+        { Silos: > 1 } => $"patch {patch.Patch} failed on {patch.Silos} silos: {patch.Error}",
+        { Workers.Count: > 1 } => $"patch {patch.Patch} failed on {patch.Workers.Count} workers of the only silo that could try it: {patch.Error}",
+        _ => $"patch {patch.Patch} failed {patch.Failures} times on the only worker that could try it: {patch.Error}",
+    };
 
     private sealed record Waiter(WorkerOffer Worker)
     {

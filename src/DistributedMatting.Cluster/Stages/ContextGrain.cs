@@ -10,7 +10,7 @@ namespace DistributedMatting.Cluster.Stages;
 public sealed class ContextGrain(StageGate gate, FarmFolder folder) : LongWork(gate), IContextGrain
 {
     /// <inheritdoc/>
-    public Task<WorkAnswer> Ensure() => Ensure(Rank);
+    public Task<WorkAnswer> Ensure(long attempt) => Ensure(attempt, Rank);
 
     private WorkAnswer Rank(CancellationToken cancellation)
     {
@@ -18,7 +18,12 @@ public sealed class ContextGrain(StageGate gate, FarmFolder folder) : LongWork(g
         var manifest = room.Manifest;
         var ranked = new PatchIdentity(manifest.Key, StageNames.Rank, 0);
         var objects = folder.Objects(manifest.Key);
-        if (folder.Ledger.Find(ranked) is { } known && objects.Find(known[0]) is not null) return new WorkAnswer(true);
+        if (folder.Ledger.Find(ranked) is { } known && objects.Find(known[0]) is { } there)
+        {
+            // This silo may have it in memory alone; those who ask did not find it in the folder.
+            objects.Put(there);
+            return new WorkAnswer(true);
+        }
 
         var (queries, candidates, missing) = (new List<PooledVector>(), new List<PooledVector>(), new List<int>());
         for (var patch = 0; patch < room.Inferred.Count; patch++)
@@ -26,7 +31,12 @@ public sealed class ContextGrain(StageGate gate, FarmFolder folder) : LongWork(g
             if (!room.Inferred[patch]) continue;
             cancellation.ThrowIfCancellationRequested();
             var encoded = new PatchIdentity(manifest.Key, StageNames.Encode, patch);
-            if (folder.Ledger.Find(encoded) is not [var sums, ..] || objects.Find(sums) is not { } bytes)
+            if (folder.Ledger.Find(encoded) is not [var sums, ..])
+            {
+                missing.Add(patch);
+                continue;
+            }
+            if (objects.Find(sums) is not { } bytes)
             {
                 folder.Ledger.Forget(encoded);
                 missing.Add(patch);

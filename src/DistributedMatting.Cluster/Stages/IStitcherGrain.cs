@@ -1,17 +1,19 @@
 namespace DistributedMatting.Cluster.Stages;
 
 /// <summary>Blends one band of a plate's rows. Its key is the job and the band's number: <c>ID/N</c>.</summary>
-public interface IStitcherGrain : IGrainWithStringKey
+public interface IStitcherGrain : IStageGrain
 {
     /// <summary>Sees to it that the band's rows lie in the job's folder.</summary>
-    Task<WorkAnswer> Ensure();
+    /// <param name="attempt">Whose work it is.</param>
+    Task<WorkAnswer> Ensure(long attempt);
 }
 
 /// <summary>Joins the bands of a plate to its alpha. Its key is the job.</summary>
-public interface IJoinGrain : IGrainWithStringKey
+public interface IJoinGrain : IStageGrain
 {
     /// <summary>Sees to it that the alpha is in its place.</summary>
     /// <param name="submission">What was asked for, as JSON.</param>
+    /// <param name="attempt">Whose work it is.</param>
     /// <returns>When it is done, the seam figure; empty where the plate has no border to judge.</returns>
-    Task<WorkAnswer> Ensure(string submission);
+    Task<WorkAnswer> Ensure(string submission, long attempt);
 }

@@ -14,7 +14,7 @@ public sealed class JoinGrain(StageGate gate, FarmFolder folder, FarmOptions opt
     private string Job => this.GetPrimaryKeyString();
 
     /// <inheritdoc/>
-    public Task<WorkAnswer> Ensure(string submission) => Ensure(cancellation => Join(Wire.Read<JobSubmission>(submission), cancellation));
+    public Task<WorkAnswer> Ensure(string submission, long attempt) => Ensure(attempt, cancellation => Join(Wire.Read<JobSubmission>(submission), cancellation));
 
     private WorkAnswer Join(JobSubmission submission, CancellationToken cancellation)
     {
@@ -38,6 +38,7 @@ public sealed class JoinGrain(StageGate gate, FarmFolder folder, FarmOptions opt
             File.Delete(path);
             return new WorkAnswer(true, Missing: [number]);
         }
+        cancellation.ThrowIfCancellationRequested();
         alpha.Complete();
         var figure = seams.Figure;
         return new WorkAnswer(true, figure.Samples > 0 ? figure.Ratio.ToString("R", CultureInfo.InvariantCulture) : "");

@@ -6,15 +6,16 @@ namespace DistributedMatting.Cluster.Stages;
 /// <summary>
 /// Work that takes longer than a call may: it runs on a thread of its own, off the grain's scheduler, and whoever wants it
 /// done asks again and again. If the silo dies, the next question starts it anew elsewhere, so the work must give the same
-/// when it is done twice, even at the same time.
+/// when it is done twice, even at the same time. What came of it goes to the attempt that asked for it, and to no other.
 /// </summary>
-public abstract class LongWork(StageGate gate) : Grain, IDisposable
+public abstract class LongWork(StageGate gate) : Grain, IStageGrain, IDisposable
 {
     // Shorter than any response timeout; long enough that asking costs nothing.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource _stop = new();
-    private Task<WorkAnswer>? _work;
+    private CancellationTokenSource _stop = new();
+    private (long Attempt, Task<WorkAnswer> Task)? _work;
+    private long? _cancelled;
 
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await _stop.CancelAsync();
@@ -26,27 +27,57 @@ public abstract class LongWork(StageGate gate) : Grain, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Sees to it that the work is done, and says how it stands.</summary>
-    protected async Task<WorkAnswer> Ensure(Func<CancellationToken, WorkAnswer> work)
+    /// <inheritdoc/>
+    public async Task<bool> Cancel(long attempt)
     {
-        _work ??= Task.Run(() => RunAsync(work));
-        await Task.WhenAny(_work, Task.Delay(Patience));
-        if (!_work.IsCompleted) return WorkAnswer.GoesOn;
-
-        var answer = await _work;
-        _work = null;
-        DeactivateOnIdle();
-        return answer;
+        _cancelled = attempt;
+        if (_work is not { Task: var task }) return true;
+        await _stop.CancelAsync();
+        return await Ends(task);
     }
 
-    private async Task<WorkAnswer> RunAsync(Func<CancellationToken, WorkAnswer> work)
+    /// <summary>Sees to it that the work is done, and says how it stands.</summary>
+    protected async Task<WorkAnswer> Ensure(long attempt, Func<CancellationToken, WorkAnswer> work)
     {
-        using var place = await gate.EnterAsync(_stop.Token);
+        if (_work is { } left && left.Attempt != attempt)
+        {
+            // Two never write the same files at once here.
+            if (!await Ends(left.Task)) return WorkAnswer.GoesOn;
+            if (_work == left) _work = null;
+        }
+        if (attempt == _cancelled) return new WorkAnswer(true, Error: "this attempt of the job is over");
+        var asked = _work ??= Begin(attempt, work);
+        if (!await Ends(asked.Task)) return WorkAnswer.GoesOn;
+        if (_work == asked) _work = null;
+        if (_cancelled is null) DeactivateOnIdle();
+        return await asked.Task;
+    }
+
+    private static async Task<bool> Ends(Task task)
+    {
+        await Task.WhenAny(task, Task.Delay(Patience));
+        return task.IsCompleted;
+    }
+
+    private (long Attempt, Task<WorkAnswer> Task) Begin(long attempt, Func<CancellationToken, WorkAnswer> work)
+    {
+        if (_stop.IsCancellationRequested)
+        {
+            _stop.Dispose();
+            _stop = new CancellationTokenSource();
+        }
+        var stop = _stop.Token;
+        return (attempt, Task.Run(() => RunAsync(work, stop)));
+    }
+
+    private async Task<WorkAnswer> RunAsync(Func<CancellationToken, WorkAnswer> work, CancellationToken stop)
+    {
+        using var place = await gate.EnterAsync(stop);
         using var span = JobTrace.Begin(GetType().Name, this.GetPrimaryKeyString().Split('/')[0]);
         try
         {
             return await Task.Factory.StartNew(
-                () => work(_stop.Token), _stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                () => work(stop), stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         catch (InvalidInputException error)
         {

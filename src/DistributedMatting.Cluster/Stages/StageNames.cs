@@ -9,6 +9,9 @@ public static class StageNames
     /// <summary>The contexts of all queries: one entry, of patch 0.</summary>
     public const string Rank = "rank";
 
+    /// <summary>The name of a band's stitcher.</summary>
+    public static string Band(string job, int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{job}/{number}");
+
     /// <summary>Patches to alpha.</summary>
     public const string Matte = "matte";
 }

@@ -11,7 +11,7 @@ namespace DistributedMatting.Cluster.Stages;
 public sealed class StitcherGrain(StageGate gate, FarmFolder folder, FarmOptions options) : LongWork(gate), IStitcherGrain
 {
     /// <inheritdoc/>
-    public Task<WorkAnswer> Ensure() => Ensure(Stitch);
+    public Task<WorkAnswer> Ensure(long attempt) => Ensure(attempt, Stitch);
 
     private WorkAnswer Stitch(CancellationToken cancellation)
     {
@@ -41,7 +41,9 @@ public sealed class StitcherGrain(StageGate gate, FarmFolder folder, FarmOptions
         public bool Has(int patch)
         {
             var identity = new PatchIdentity(key, StageNames.Matte, patch);
-            if (folder.Ledger.Find(identity) is [var address, ..] && _objects.Find(address) is not null) return true;
+            if (folder.Ledger.Find(identity) is not [var address, ..]) return false;
+            if (_objects.Find(address) is not null) return true;
+            // Only what was read and is bad: a worker may commit it this very moment.
             folder.Ledger.Forget(identity);
             return false;
         }

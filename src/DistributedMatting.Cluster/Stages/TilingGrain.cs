@@ -12,7 +12,7 @@ public sealed class TilingGrain(StageGate gate, FarmFolder folder, IFarmPlates p
     private string Job => this.GetPrimaryKeyString();
 
     /// <inheritdoc/>
-    public Task<WorkAnswer> Ensure(string submission) => Ensure(cancellation => Take(Wire.Read<JobSubmission>(submission), cancellation));
+    public Task<WorkAnswer> Ensure(string submission, long attempt) => Ensure(attempt, cancellation => Take(Wire.Read<JobSubmission>(submission), cancellation));
 
     private WorkAnswer Take(JobSubmission submission, CancellationToken cancellation)
     {
@@ -32,6 +32,10 @@ public sealed class TilingGrain(StageGate gate, FarmFolder folder, IFarmPlates p
                 Settings = plates.Settings(submission),
             };
             PlateRoom.Take(attempt, plates.Open(submission, warnings.Add), plates.Shape, request, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            if (PlateRoom.Look(attempt) is null) throw new IOException("the job's folder went while its plate was taken in");
+            // What is not whole there is of no use to anybody.
+            if (Directory.Exists(place) && PlateRoom.Look(place) is null) Directory.Delete(place, recursive: true);
             Directory.Move(attempt, place);
         }
         catch (IOException) when (PlateRoom.Look(place) is not null)

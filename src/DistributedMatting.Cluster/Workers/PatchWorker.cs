@@ -30,14 +30,29 @@ internal sealed class PatchWorker(
     }
 
     /// <summary>Sees to it that a patch's result is in the ledger.</summary>
-    public void Do(string job, string stage, int patch)
+    /// <param name="job">Whose plate it is.</param>
+    /// <param name="key">Of the results, as the job knows its plate.</param>
+    /// <param name="stage">Encode or matte.</param>
+    /// <param name="patch">Index in the grid.</param>
+    /// <exception cref="RankingMissingException">Nothing is wrong with the patch: its plate must be ranked again.</exception>
+    /// <exception cref="IOException">The plate that lies here is not the one that was leased, or cannot be read.</exception>
+    public void Do(string job, string key, string stage, int patch)
     {
-        var plate = Open(job);
-        var identity = new PatchIdentity(plate.Key, stage, patch);
-        if (folder.Ledger.Find(identity) is null)
+        var plate = Open(job, key);
+        try
         {
-            var objects = stage == StageNames.Encode ? Encode(plate, patch) : Matte(plate, patch);
-            if (folder.Ledger.TryCommit(identity, objects)) folder.Log(plate.Key, stage, patch, name);
+            var identity = new PatchIdentity(plate.Key, stage, patch);
+            if (folder.Ledger.Find(identity) is null)
+            {
+                var objects = stage == StageNames.Encode ? Encode(plate, patch) : Matte(plate, patch);
+                if (folder.Ledger.TryCommit(identity, objects)) folder.Log(plate.Key, stage, patch, name);
+            }
+        }
+        catch
+        {
+            // Its files may have been replaced by others of the same name: the next try opens them anew.
+            Close(plate);
+            throw;
         }
         done(stage);
     }
@@ -86,17 +101,29 @@ internal sealed class PatchWorker(
         return made;
     }
 
-    private OpenPlate Open(string job)
+    // A job that was cancelled and tried again may have another plate under the same name.
+    private OpenPlate Open(string job, string key)
     {
-        if (_plates.FirstOrDefault(plate => plate.Job == job) is { } known) return known;
-        var opened = new OpenPlate(job, network, folder);
-        _plates.AddFirst(opened);
-        if (_plates.Count > RoomsKept)
+        if (_plates.FirstOrDefault(plate => plate.Job == job) is { } known)
         {
-            _plates.Last!.Value.Dispose();
-            _plates.RemoveLast();
+            if (known.Key == key) return known;
+            Close(known);
         }
+        var opened = new OpenPlate(job, network, folder);
+        if (opened.Key != key)
+        {
+            opened.Dispose();
+            throw new IOException($"the plate in {folder.Plate(job)} is not the one that this patch is of; does this silo see the shared folder as the others do?");
+        }
+        _plates.AddFirst(opened);
+        if (_plates.Count > RoomsKept) Close(_plates.Last!.Value);
         return opened;
+    }
+
+    private void Close(OpenPlate plate)
+    {
+        _plates.Remove(plate);
+        plate.Dispose();
     }
 
     private sealed class OpenPlate : IDisposable
@@ -137,7 +164,7 @@ internal sealed class PatchWorker(
         private Dictionary<int, IReadOnlyList<int>> Ranking()
         {
             var entry = _folder.Ledger.Find(new PatchIdentity(Key, StageNames.Rank, 0));
-            var bytes = Objects.Find(entry?[0] ?? default) ?? throw new IOException("The plate's ranking is missing.");
+            var bytes = Objects.Find(entry?[0] ?? default) ?? throw new RankingMissingException();
             return RankingBytes.Read(bytes).ToDictionary(query => query.QueryPatch, query => query.Patches);
         }
     }

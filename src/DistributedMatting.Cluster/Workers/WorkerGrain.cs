@@ -19,6 +19,9 @@ public sealed partial class WorkerGrain(
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
 
+    // Well within the scheduler's patience.
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5);
+
     // A network that does not load may do so later: a driver that starts, a folder that is mounted.
     private static readonly TimeSpan LoadAgainAfter = TimeSpan.FromSeconds(15);
 
@@ -132,36 +135,54 @@ public sealed partial class WorkerGrain(
     {
         if (await Ask(report) is not { } lease) return Nothing;
         _face.Begin(lease);
-        var (done, failed) = (new List<int>(), new List<PatchFailure>());
+        var batch = new Batch();
         using var span = JobTrace.Begin($"{lease.Stage} batch", lease.Job)?.SetTag("matting.worker", Name).SetTag("matting.patches", lease.Patches.Length);
-        await thread.Run(() =>
-        {
-            foreach (var patch in lease.Patches)
-            {
-                if (_stop.IsCancellationRequested || _face.Drains) break;
-                try
-                {
-                    _worker!.Do(lease.Job, lease.Stage, patch);
-                    done.Add(patch);
-                }
-                catch (Exception error)
-                {
-                    failed.Add(new PatchFailure(patch, error is InvalidInputException ? error.Message : $"{error.GetType().Name}: {error.Message}"));
-                }
-            }
-            return true;
-        });
+        var work = thread.Run(() => Do(lease, batch));
+        // The scheduler takes a lease away that makes no progress, however long the batch is.
+        while (await Task.WhenAny(work, Task.Delay(TellEvery, clock)) != work)
+            if (batch.TakeNews() is { Length: > 0 } news) await Tell(() => Scheduler.Progress(lease.Token, news));
+        var hasRanking = await work;
         _face.End();
-        if (done.Count > 0) await Tell(lease, [.. done]);
-        return new WorkerReport(Name, Silo, _face.Batch, lease.Token, [.. done], [.. failed]);
+        var done = batch.Done;
+        var job = GrainFactory.GetGrain<IPlateJobGrain>(lease.Job);
+        // A job that is not there hears of it from the ledger.
+        if (done.Length > 0) await Tell(() => job.Committed(lease.Key, lease.Stage, done, lease.Stage == Stages.StageNames.Encode ? Silo : ""));
+        if (!hasRanking)
+        {
+            await Tell(() => job.RankingMissing(lease.Key));
+            await Task.Delay(RetryAfter, clock);
+        }
+        return new WorkerReport(Name, Silo, _face.Batch, lease.Token, done, batch.Failed);
     }
 
-    // A job that is not there hears of it from the ledger.
-    private async Task Tell(LeaseMessage lease, int[] done)
+    // On the worker's thread. False: the plate must be ranked again before any of its patches can be matted.
+    private bool Do(LeaseMessage lease, Batch batch)
+    {
+        foreach (var patch in lease.Patches)
+        {
+            if (_stop.IsCancellationRequested || _face.Drains) break;
+            try
+            {
+                _worker!.Do(lease.Job, lease.Key, lease.Stage, patch);
+                batch.Add(patch);
+            }
+            catch (RankingMissingException)
+            {
+                return false;
+            }
+            catch (Exception error)
+            {
+                batch.Fail(new PatchFailure(patch, error is InvalidInputException ? error.Message : $"{error.GetType().Name}: {error.Message}"));
+            }
+        }
+        return true;
+    }
+
+    private async Task Tell(Func<Task> tell)
     {
         try
         {
-            await GrainFactory.GetGrain<IPlateJobGrain>(lease.Job).Committed(lease.Stage, done, lease.Stage == Stages.StageNames.Encode ? Silo : "");
+            await tell();
         }
         catch (Exception error)
         {

@@ -8,7 +8,8 @@ namespace DistributedMatting.Core.Scheduling;
 /// <param name="Job">The job.</param>
 /// <param name="Stage">The stage of it.</param>
 /// <param name="Patches">Indexes in the grid, ascending.</param>
-public sealed record PatchLease(long Token, string Job, string Stage, IReadOnlyList<int> Patches);
+/// <param name="Key">Of the results, as the job knows its plate: a worker that sees another plate there must not begin.</param>
+public sealed record PatchLease(long Token, string Job, string Stage, IReadOnlyList<int> Patches, string Key = "");
 
 /// <summary>A worker that asks for patches.</summary>
 /// <param name="Worker">Its name, of which there is one.</param>
@@ -21,5 +22,7 @@ public sealed record WorkerOffer(string Worker, string Silo, int Capacity);
 /// <param name="Stage">The stage of it.</param>
 /// <param name="Patch">Index in the grid.</param>
 /// <param name="Error">What the last worker said, in one line.</param>
-/// <param name="Workers">Who tried it.</param>
-public sealed record PoisonPatch(string Job, string Stage, int Patch, string Error, IReadOnlyList<string> Workers);
+/// <param name="Workers">Who tried it and said that it failed, none twice.</param>
+/// <param name="Silos">Silos that they are on.</param>
+/// <param name="Failures">How often it failed.</param>
+public sealed record PoisonPatch(string Job, string Stage, int Patch, string Error, IReadOnlyList<string> Workers, int Silos = 1, int Failures = 0);

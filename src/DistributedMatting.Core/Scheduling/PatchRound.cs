@@ -9,6 +9,9 @@ public sealed record PatchRound
     /// <summary>Which stage of it; another name is another round, and replaces the one before.</summary>
     public required string Stage { get; init; }
 
+    /// <summary>What the results are entered under; another key is another plate, and so another round. Empty for none.</summary>
+    public string Key { get; init; } = "";
+
     /// <summary>Projects share the workers evenly.</summary>
     public string Project { get; init; } = "";
 

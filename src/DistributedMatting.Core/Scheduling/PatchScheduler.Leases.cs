@@ -60,14 +60,15 @@ public sealed partial class PatchScheduler
     /// <returns>How many there were.</returns>
     public int Expire()
     {
-        var before = _clock.GetUtcNow() - _options.NoProgress;
-        return Lose(held => held.ProgressAt <= before, "made no progress");
+        var now = _clock.GetTimestamp();
+        return Lose(held => _clock.GetElapsedTime(held.ProgressAt, now) >= _options.NoProgress, "made no progress");
     }
 
     /// <summary>Takes away the leases of workers on silos that are gone.</summary>
     /// <returns>How many there were.</returns>
     public int Keep(IReadOnlySet<string> silos)
     {
+        _workers.Keep(silos);
         foreach (var (worker, held) in _withdrawn.Where(held => !silos.Contains(held.Value.Worker.Silo)).ToArray()) _withdrawn.Remove(worker);
         return Lose(held => !silos.Contains(held.Worker.Silo), "was lost with its silo");
     }
@@ -76,22 +77,29 @@ public sealed partial class PatchScheduler
     public int Lose(string worker)
     {
         _withdrawn.Remove(worker);
+        _workers.Forget(worker);
         return Lose(held => held.Worker.Worker == worker, "started anew");
     }
 
     private void Done(Held held, IReadOnlyCollection<int> patches)
     {
-        foreach (var patch in patches.Where(held.Left.Remove)) _rounds[held.Lease.Job].Done(patch);
+        foreach (var patch in patches.Where(held.Left.Remove))
+        {
+            _rounds[held.Lease.Job].Done(patch);
+            _workers.Good(held.Worker.Worker);
+        }
     }
 
     private void Fail(Held held, int patch, string error)
     {
         if (!held.Left.Remove(patch)) return;
+        _workers.Bad(held.Worker.Worker);
         Note(held.Lease, patch, trouble => trouble with
         {
             FailedOn = [.. trouble.FailedOn, held.Worker.Worker],
+            FailedAt = new HashSet<string>(trouble.FailedAt) { held.Worker.Silo },
             Error = error,
-            At = _clock.GetUtcNow(),
+            At = _clock.GetTimestamp(),
         });
     }
 
@@ -114,7 +122,7 @@ public sealed partial class PatchScheduler
             foreach (var patch in held.Left)
             {
                 if (patch == at)
-                    Note(held.Lease, patch, trouble => trouble with { Lost = trouble.Lost + 1, Error = error, At = _clock.GetUtcNow() });
+                    Note(held.Lease, patch, trouble => trouble with { Lost = trouble.Lost + 1, Error = error, At = _clock.GetTimestamp() });
                 else _rounds[held.Lease.Job].GiveBack(patch);
             }
         }
@@ -124,15 +132,18 @@ public sealed partial class PatchScheduler
     private void Note(PatchLease lease, int patch, Func<Trouble, Trouble> note)
     {
         var trouble = _rounds[lease.Job].Fail(patch, note, IsPoison);
-        if (trouble.IsPoison) _poison.Add(new PoisonPatch(lease.Job, lease.Stage, patch, trouble.Error, trouble.FailedOn));
+        if (trouble.IsPoison) _poison.Add(new PoisonPatch(lease.Job, lease.Stage, patch, trouble.Error, [.. trouble.FailedOn.Distinct()], trouble.FailedAt.Count, trouble.FailedOn.Count));
     }
 
-    private bool IsPoison(Trouble trouble) => trouble.FailedOn.Count >= _options.MaxFailures || trouble.Lost >= _options.MaxLost;
+    // Two workers of one silo share its disk, its driver and its network's files: they say no more than one does.
+    private bool IsPoison(Trouble trouble) => trouble.Lost >= _options.MaxLost
+        || trouble.FailedAt.Count >= _options.MaxFailures
+        || trouble.FailedOn.Count >= _options.MaxFailures && !IsElsewhere(trouble);
 
     private void Progress(Held held)
     {
         if (held.Left.Count == 0) _leases.Remove(held.Lease.Token);
-        else _leases[held.Lease.Token] = held with { ProgressAt = _clock.GetUtcNow() };
+        else _leases[held.Lease.Token] = held with { ProgressAt = _clock.GetTimestamp() };
     }
 
     private Held? Find(long token)

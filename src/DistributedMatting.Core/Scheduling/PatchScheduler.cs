@@ -23,6 +23,7 @@ public sealed partial class PatchScheduler
     private readonly Dictionary<string, Held> _withdrawn = [];
     private readonly List<PoisonPatch> _poison = [];
     private readonly FairShares _shares = new();
+    private readonly WorkerRecords _workers;
     private long _token;
 
     /// <param name="options">How patient it is.</param>
@@ -34,6 +35,7 @@ public sealed partial class PatchScheduler
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentOutOfRangeException.ThrowIfLessThan(term, 1);
         options.Validate();
+        _workers = new WorkerRecords(options, clock);
         (_options, _clock, _token) = (options, clock, (long)term << TermShift);
     }
 
@@ -53,7 +55,7 @@ public sealed partial class PatchScheduler
     public void Offer(PatchRound round)
     {
         ArgumentNullException.ThrowIfNull(round);
-        if (_rounds.TryGetValue(round.Job, out var known) && known.Round.Stage != round.Stage)
+        if (_rounds.TryGetValue(round.Job, out var known) && (known.Round.Stage != round.Stage || known.Round.Key != round.Key))
         {
             Withdraw(round.Job);
             known = null;
@@ -83,14 +85,17 @@ public sealed partial class PatchScheduler
         ArgumentOutOfRangeException.ThrowIfLessThan(worker.Capacity, 1);
         // Who asks for more has nothing left to say of what it held.
         _withdrawn.Remove(worker.Worker);
-        var now = _clock.GetUtcNow();
+        _workers.Ask(worker);
+        worker = worker with { Capacity = _workers.CapacityOf(worker) };
+        if (worker.Capacity == 0) return null;
+        var now = _clock.GetTimestamp();
         foreach (var round in InOrder())
         {
             var patches = round.Take(worker, trouble => MayTry(trouble, worker, now));
             if (patches.Count == 0) continue;
 
             _shares.Give(round.Round.Project, patches.Count);
-            var lease = new PatchLease(++_token, round.Round.Job, round.Round.Stage, patches);
+            var lease = new PatchLease(++_token, round.Round.Job, round.Round.Stage, patches, round.Round.Key);
             _leases.Add(lease.Token, new Held(lease, worker, [.. patches], now));
             return lease;
         }
@@ -114,8 +119,14 @@ public sealed partial class PatchScheduler
         }
     }
 
-    private bool MayTry(Trouble trouble, WorkerOffer worker, DateTimeOffset now) =>
-        !trouble.FailedOn.Contains(worker.Worker) || now - trouble.At >= _options.AnotherWorker;
+    // What failed here may be tried here again after a while: there may be nobody else.
+    private bool MayTry(Trouble trouble, WorkerOffer worker, long now) =>
+        !(trouble.FailedOn.Contains(worker.Worker) || trouble.FailedAt.Contains(worker.Silo) && IsElsewhere(trouble))
+        || _clock.GetElapsedTime(trouble.At, now) >= _options.AnotherWorker;
 
-    private sealed record Held(PatchLease Lease, WorkerOffer Worker, HashSet<int> Left, DateTimeOffset ProgressAt);
+    // Whether there is a silo on which it has not failed yet.
+    private bool IsElsewhere(Trouble trouble) =>
+        _workers.Silos().Concat(_leases.Values.Select(held => held.Worker.Silo)).Any(silo => !trouble.FailedAt.Contains(silo));
+
+    private sealed record Held(PatchLease Lease, WorkerOffer Worker, HashSet<int> Left, long ProgressAt);
 }

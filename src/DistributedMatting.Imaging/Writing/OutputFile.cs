@@ -4,7 +4,7 @@ using DistributedMatting.Core.Storage;
 namespace DistributedMatting.Imaging;
 
 /// <summary>
-/// A file that is written beside its place (<c>NAME.partial-PID</c>) and renamed when it is whole.
+/// A file that is written beside its place (<c>NAME.partial-PID-RANDOM</c>: in containers every process may be number 1) and renamed when it is whole.
 /// Disposed before that, it leaves nothing. What a killed process left is taken away by the next one.
 /// </summary>
 internal sealed class OutputFile : IDisposable
@@ -38,7 +38,7 @@ internal sealed class OutputFile : IDisposable
         if (!Directory.Exists(folder))
             throw new InvalidInputException($"{path}: its folder does not exist; create {folder} first");
 
-        var partial = $"{full}.partial-{Environment.ProcessId}";
+        var partial = $"{full}.partial-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}";
         try
         {
             TakeAwayLeftovers(folder, System.IO.Path.GetFileName(full));

@@ -17,19 +17,21 @@ internal static class SiloStart
     /// <summary>An exit code where it did not come up. Whoever stops a silo that is not up yet has what he wants: that is no error.</summary>
     /// <param name="host">The silo, not started.</param>
     /// <param name="silo">Where it stands.</param>
+    /// <param name="folder">The shared folder.</param>
     /// <param name="web">The API and where it listens; null for none.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="InvalidInputException">It cannot listen there, or Redis refuses it.</exception>
-    public static async Task<int?> RunAsync(IHost host, SiloOptions silo, (WebApplication App, IPEndPoint Listen)? web, CancellationToken cancellation)
+    /// <exception cref="InvalidInputException">It cannot stand or listen there, Redis refuses it, or its folder is another farm's.</exception>
+    public static async Task<int?> RunAsync(IHost host, SiloOptions silo, string folder, (WebApplication App, IPEndPoint Listen)? web, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         try
         {
+            await SiloPlace.RequireAsync(silo, stop.Token);
             await using (var room = web is var (_, place) ? await ListenAsync(place, () => WaitingRoom.OpenAsync(place, stop.Token)) : null)
             {
-                await JoinAsync(host, silo, room, stop.Token);
+                await JoinAsync(host, silo, folder, room, stop.Token);
             }
 
             if (web is var (app, listen)) await ListenAsync(listen, async () => { await app.StartAsync(stop.Token); return app; });
@@ -53,12 +55,13 @@ internal static class SiloStart
         }
     }
 
-    private static async Task JoinAsync(IHost host, SiloOptions silo, WaitingRoom? room, CancellationToken cancellation)
+    private static async Task JoinAsync(IHost host, SiloOptions silo, string folder, WaitingRoom? room, CancellationToken cancellation)
     {
         if (silo.Redis is { } redis)
         {
             await RedisAtStart.WaitAsync(redis, silo.RedisPassword, Say, TimeProvider.System, cancellation);
             if (room is not null) room.Waits = false;
+            await new FarmMark(folder, TimeProvider.System).RequireAsync(silo, cancellation);
         }
 
         await host.StartAsync(cancellation);

@@ -10,7 +10,8 @@ public static class SideFile
     /// <exception cref="InvalidInputException">There is no room or no right to write.</exception>
     public static void Write(string path, string text)
     {
-        var partial = $"{path}.{Environment.ProcessId}.partial";
+        // Processes of different machines or containers may have one number.
+        var partial = $"{path}.{Guid.NewGuid():N}.partial";
         try
         {
             File.WriteAllText(partial, text);

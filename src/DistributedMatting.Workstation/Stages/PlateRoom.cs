@@ -94,8 +94,15 @@ public sealed class PlateRoom : IDisposable
         }
     }
 
-    /// <summary>What a folder holds, or null where no plate was taken in.</summary>
-    public static PlateManifest? Look(string folder) => SafeFile.ReadJson<PlateManifest>(Path.Combine(folder, ManifestName));
+    /// <summary>What a folder holds, or null where no plate was taken in: a manifest whose pixels have gone is none.</summary>
+    public static PlateManifest? Look(string folder)
+    {
+        if (SafeFile.ReadJson<PlateManifest>(Path.Combine(folder, ManifestName)) is not { } manifest) return null;
+        var whole = Has(JobFolder.PlateName) && Has(JobFolder.TrimapName) && Has(InferredName) && (!manifest.HasPriors || Has(PriorsName));
+        return whole ? manifest : null;
+
+        bool Has(string name) => File.Exists(Path.Combine(folder, name));
+    }
 
     /// <summary>Opens a plate that was taken in.</summary>
     /// <exception cref="InvalidInputException">It is not there, or damaged.</exception>

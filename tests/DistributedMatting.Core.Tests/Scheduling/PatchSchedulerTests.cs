@@ -140,6 +140,71 @@ public class PatchSchedulerTests
     }
 
     [Fact]
+    public void TwoWorkersOfOneSilo_AreOneWitness_WhereAnotherSiloCanTry()
+    {
+        Offer("job", patches: 2);
+        _scheduler.Done(Take("good", silo: "well")!.Token, [0]);
+        _scheduler.Fail(Take("one", silo: "ill")!.Token, 1, "it burns");
+        Assert.Null(Take("two", silo: "ill"));
+        _time.Pass(_options.AnotherWorker);
+        _scheduler.Fail(Take("two", silo: "ill")!.Token, 1, "it burns");
+        Assert.Empty(_scheduler.PoisonOf("job"));
+
+        Assert.Equal([1], Take("good", silo: "well")!.Patches);
+    }
+
+    [Fact]
+    public void PatchThatFailsOnTwoSilos_IsReported()
+    {
+        Offer("job", patches: 1);
+        _scheduler.Fail(Take("one", silo: "a")!.Token, 0, "it burns");
+        _scheduler.Fail(Take("two", silo: "b")!.Token, 0, "it burns here too");
+        Assert.Equal((2, 2), (Assert.Single(_scheduler.PoisonOf("job")).Silos, _scheduler.PoisonOf("job")[0].Failures));
+    }
+
+    [Fact]
+    public void LoneWorker_ThatFailsTwice_IsOneWorker()
+    {
+        Offer("job", patches: 1);
+        _scheduler.Fail(Take("one")!.Token, 0, "it burns");
+        _time.Pass(_options.AnotherWorker);
+        _scheduler.Fail(Take("one")!.Token, 0, "it burns");
+        var poison = Assert.Single(_scheduler.PoisonOf("job"));
+        Assert.Equal((1, 2), (poison.Workers.Count, poison.Failures));
+    }
+
+    [Fact]
+    public void WorkerThatOnlyFails_RestsWhileOthersSucceed_ThenShowsWhatItCanDo()
+    {
+        Offer("job", patches: 100);
+        var lease = Take("ill", _options.RestAfter, "a")!;
+        _scheduler.Answer(lease.Token, [], lease.Patches.Select(patch => (patch, "it burns")));
+        // Those that failed would go alone; others did them meanwhile.
+        foreach (var patch in lease.Patches) _scheduler.Done("job", "matte", patch);
+        // Nobody has done better so far.
+        _scheduler.GiveBack(Take("ill", 4, "a")!.Token);
+        var good = Take("well", 4, "b")!;
+        _scheduler.Answer(good.Token, good.Patches, []);
+
+        Assert.Null(Take("ill", 4, "a"));
+        _time.Pass(_options.Rest);
+        var trial = Take("ill", 4, "a")!;
+        Assert.Single(trial.Patches);
+        _scheduler.Answer(trial.Token, trial.Patches, []);
+        Assert.Equal(4, Take("ill", 4, "a")!.Patches.Count);
+    }
+
+    [Fact]
+    public void AnotherKey_IsAnotherRound()
+    {
+        _scheduler.Offer(Round("job") with { Key = "old" });
+        var old = Take()!;
+        _scheduler.Offer(Round("job") with { Key = "new" });
+        Assert.False(_scheduler.Done(old.Token, old.Patches));
+        Assert.Equal("new", Take()!.Key);
+    }
+
+    [Fact]
     public void OnlyWorker_MayTryAgainAfterAWhile()
     {
         Offer("job", patches: 1);

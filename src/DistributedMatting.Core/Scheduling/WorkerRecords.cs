@@ -1,0 +1,57 @@
+namespace DistributedMatting.Core.Scheduling;
+
+/// <summary>Which silos have workers that ask, and which workers do nothing but fail.</summary>
+internal sealed class WorkerRecords(SchedulerOptions options, TimeProvider clock)
+{
+    // A worker that waits asks every few seconds; one that has not asked for so long has a lease, drains, or is no more.
+    private static readonly TimeSpan Silent = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<string, long> _asked = [];
+    private readonly Dictionary<string, Streak> _streaks = [];
+    private readonly Dictionary<string, long> _good = [];
+
+    /// <summary>A worker asks for patches.</summary>
+    public void Ask(WorkerOffer worker) => _asked[worker.Silo] = clock.GetTimestamp();
+
+    /// <summary>Forgets silos that are gone.</summary>
+    public void Keep(IReadOnlySet<string> silos)
+    {
+        foreach (var silo in _asked.Keys.Where(silo => !silos.Contains(silo)).ToArray()) _asked.Remove(silo);
+    }
+
+    /// <summary>Forgets a worker that began anew.</summary>
+    public void Forget(string worker)
+    {
+        _streaks.Remove(worker);
+        _good.Remove(worker);
+    }
+
+    /// <summary>Silos whose workers have asked lately.</summary>
+    public IEnumerable<string> Silos() => _asked.Where(silo => clock.GetElapsedTime(silo.Value) < Silent).Select(silo => silo.Key);
+
+    /// <summary>A worker has done patches.</summary>
+    public void Good(string worker)
+    {
+        _streaks.Remove(worker);
+        _good[worker] = clock.GetTimestamp();
+    }
+
+    /// <summary>A patch failed on a worker.</summary>
+    public void Bad(string worker)
+    {
+        var now = clock.GetTimestamp();
+        var streak = _streaks.GetValueOrDefault(worker);
+        _streaks[worker] = new Streak(streak.Count + 1, streak.Count == 0 ? now : streak.Since, now);
+    }
+
+    /// <summary>Patches that a worker may take now: 0 while it rests, 1 when it has to show what it can do.</summary>
+    public int CapacityOf(WorkerOffer worker)
+    {
+        if (!_streaks.TryGetValue(worker.Worker, out var streak) || streak.Count < options.RestAfter) return worker.Capacity;
+        // Where all fail it is not the worker, and nobody rests.
+        if (!_good.Any(other => other.Key != worker.Worker && other.Value >= streak.Since)) return worker.Capacity;
+        return clock.GetElapsedTime(streak.Last) < options.Rest ? 0 : 1;
+    }
+
+    private readonly record struct Streak(int Count, long Since, long Last);
+}
