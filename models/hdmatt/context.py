@@ -45,7 +45,7 @@ class Embeddings(nn.Module):
         keys = cells_first(self.theta(features))
         if self.training:
             with torch.no_grad():
-                self.centre.lerp_(keys.mean((0, 1)), self.CENTRE_MOMENTUM)
+                self.centre.lerp_(keys.float().mean((0, 1)), self.CENTRE_MOMENTUM)
         return keys - self.centre
 
 

@@ -48,23 +48,24 @@ class HDMatt(nn.Module):
         if self.config.attention == "none":
             return features.new_zeros(g * m, self.config.context_channels, side, side)
 
-        keys = self.embeddings.keys(features)
-        values = cells_first(self.embeddings.phi(features)).reshape(g, m * cells, -1)
-        query_values = cells_first(self.embeddings.delta(features))
+        keys = self.embeddings.keys(features).float()  # scores of bf16 would be too coarse to rank by
+        values = cells_first(self.embeddings.phi(features)).float().reshape(g, m * cells, -1)
+        query_values = cells_first(self.embeddings.delta(features)).float()
         group_keys = keys.reshape(g, m * cells, -1)
         group_regions = regions.reshape(g, m * cells)
 
         # One query patch of every image at a time: the score matrix of all at once would not fit a small machine.
         rows = []
-        for i in range(m):
-            q = keys.reshape(g, m, cells, -1)[:, i]
-            qv = query_values.reshape(g, m, cells, -1)[:, i]
-            allowed = present[:, i].repeat_interleave(cells, dim=1)
-            if self.config.attention == "plain":
-                one = attend_masked(q, qv, group_keys, values, allowed)
-                rows.append(torch.cat([one, one, one], dim=2))
-            else:
-                rows.append(tgnl_masked(q, qv, group_keys, values, group_regions, allowed))
+        with torch.autocast(features.device.type, enabled=False):
+            for i in range(m):
+                q = keys.reshape(g, m, cells, -1)[:, i]
+                qv = query_values.reshape(g, m, cells, -1)[:, i]
+                allowed = present[:, i].repeat_interleave(cells, dim=1)
+                if self.config.attention == "plain":
+                    one = attend_masked(q, qv, group_keys, values, allowed.unsqueeze(2))
+                    rows.append(torch.cat([one, one, one], dim=2))
+                else:
+                    rows.append(tgnl_masked(q, qv, group_keys, values, group_regions, allowed))
         joined = torch.stack(rows, dim=1).reshape(g * m, cells, -1)
         joined = joined * (regions == UNKNOWN).unsqueeze(-1)
         return joined.transpose(1, 2).reshape(g * m, -1, side, side)

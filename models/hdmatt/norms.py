@@ -23,17 +23,22 @@ class BatchRenorm2d(nn.BatchNorm2d):
     def forward(self, x):
         if not self.training:
             return super().forward(x)
-        mean, variance = torch.zeros_like(self.running_mean), torch.ones_like(self.running_var)
-        normal = F.batch_norm(x.float(), mean, variance, None, None, True, 1.0, self.eps)
+        mean, variance = statistics(x.detach(), self.eps)
         with torch.no_grad():
             running = (self.running_var + self.eps).sqrt()
-            # torch divides by the biased variance and gives back the unbiased one.
-            count = x.numel() // x.shape[1]
-            biased = variance * ((count - 1) / count)
-            scale = ((biased + self.eps).sqrt() / running).clamp(1 / self.MAX_SCALE, self.MAX_SCALE)
+            scale = ((variance + self.eps).sqrt() / running).clamp(1 / self.MAX_SCALE, self.MAX_SCALE)
             shift = ((mean - self.running_mean) / running).clamp(-self.MAX_SHIFT, self.MAX_SHIFT)
+            count = x.numel() // x.shape[1]
             self.running_mean.lerp_(mean, self.momentum)
-            self.running_var.lerp_(variance, self.momentum)
+            self.running_var.lerp_(variance * (count / max(1, count - 1)), self.momentum)
             self.num_batches_tracked += 1
-        weight, bias = scale * self.weight, shift * self.weight + self.bias
-        return torch.addcmul(bias.view(1, -1, 1, 1), normal, weight.view(1, -1, 1, 1)).to(x.dtype)
+        return F.batch_norm(x, None, None, scale * self.weight, shift * self.weight + self.bias, True, 0.0, self.eps)
+
+
+def statistics(x, eps: float):
+    """Mean and biased variance of each channel, in fp32."""
+    if x.is_cuda:  # sums bf16 in fp32, in one pass and without a copy
+        mean, inverse = torch.batch_norm_stats(x, eps)
+        return mean, inverse.square().reciprocal() - eps
+    variance, mean = torch.var_mean(x.float(), (0, 2, 3), unbiased=False)
+    return mean, variance

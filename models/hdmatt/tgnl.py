@@ -40,17 +40,33 @@ def evidence(scores, count):
     return torch.where(count > 0, mean, torch.zeros_like(mean))
 
 
-def attend_masked(query_keys, query_values, keys, values, allowed):
-    """The same for a batch: [N, q, Ck], [N, q, Cv], [N, t, Ck], [N, t, Cv], allowed [N, t] of bool → [N, q, Cv + 1]."""
+LEAST_SCORE = -60.0
+"""Below the best one of all regions; where a whole region lies below, its softmax would be flat."""
+
+
+def attend_masked(query_keys, query_values, keys, values, masks):
+    """Eq. 3 for a batch and R sets of tokens: [N, q, Ck], [N, q, Cv], [N, t, Ck], [N, t, Cv], masks [N, t, R] of bool
+    → [N, q, R·(Cv + 1)], for each set what `attend` gives of it alone.
+
+    exp(score) is computed once for all sets, which differ in what they add up: one product gives every sum.
+    """
+    n, q, _ = query_keys.shape
     scores = query_keys @ keys.transpose(1, 2) / math.sqrt(query_keys.shape[-1])
-    scores = scores.masked_fill(~allowed.unsqueeze(1), MASKED)
-    # Where nothing is allowed the softmax is flat over masked tokens: they must not count either.
-    weights = torch.softmax(scores, dim=2) * allowed.unsqueeze(1)
-    count = allowed.sum(1).to(scores.dtype)[:, None, None]
-    return torch.cat([query_values + weights @ values, evidence(scores, count)], dim=2)
+    with torch.no_grad():
+        highest = scores.masked_fill(~masks.any(2).unsqueeze(1), MASKED).amax(2, keepdim=True)
+    share = (scores - highest).clamp(LEAST_SCORE, 0).exp()
+    counted = torch.cat([values, torch.ones_like(values[..., :1])], dim=2)
+    masks = masks.to(values.dtype)
+    sums = share @ (masks.unsqueeze(3) * counted.unsqueeze(2)).flatten(2)
+    sums = sums.reshape(n, q, masks.shape[2], counted.shape[2])
+    count = masks.sum(1)[:, None, :, None]
+    total = torch.where(count > 0, sums[..., -1:], torch.ones_like(sums[..., -1:]))
+    mean = highest.unsqueeze(3) + total.log() - count.clamp(min=1).log()
+    mean = torch.where(count > 0, mean, torch.zeros_like(mean))
+    return torch.cat([query_values.unsqueeze(2) + sums[..., :-1] / total, mean], dim=3).flatten(2)
 
 
 def tgnl_masked(query_keys, query_values, keys, values, regions, present):
     """Eq. 3 for U, F and B: regions [N, t] of uint8, present [N, t] of bool → [N, q, 3·(Cv + 1)]."""
-    return torch.cat(
-        [attend_masked(query_keys, query_values, keys, values, present & (regions == r)) for r in REGION_ORDER], dim=2)
+    masks = torch.stack([present & (regions == r) for r in REGION_ORDER], dim=2)
+    return attend_masked(query_keys, query_values, keys, values, masks)

@@ -9,16 +9,15 @@ import torch
 from hdmatt.encoder import GUIDED_PLANE, trimap_alpha
 
 from . import shards
-from .batches import tensors
+from .augment import tensors
 
 
-def load(folder: Path, patches: int, priors: bool, device="cpu") -> list:
+def load(folder: Path, patches: int, device="cpu") -> list:
     """One dict of tensors a group: its first `patches` patches."""
-    groups = []
-    for file in sorted(folder.glob("group-*.npz")):
-        group = {name: a[:patches] for name, a in shards.read(file).items()}
-        groups.append({name: a.to(device) for name, a in tensors(group, priors).items()})
-    return groups
+    files = shards.files(folder)
+    if not files:
+        raise FileNotFoundError(f"{folder} holds no group to validate with")
+    return [tensors(shards.unpack(shards.read(file)[:patches].to(device))) for file in files]
 
 
 @torch.no_grad()
@@ -29,7 +28,8 @@ def measure(network, groups, contexts: bool = True):
     for group in groups:
         m = group["patches"].shape[0]
         present = (~torch.eye(m, dtype=torch.bool, device=group["patches"].device))[None] & contexts
-        alpha = network(group["patches"][None], present)[0].clamp(0, 1)
+        planes = group["patches"][:, :network.config.input_channels]
+        alpha = network(planes[None], present)[0].clamp(0, 1)
         alpha = torch.where(group["unknown"] > 0, alpha, group["alpha"])
         difference = (alpha - group["alpha"]) * group["unknown"]
         absolute += float(difference.abs().sum())

@@ -70,9 +70,13 @@ class Eq3(unittest.TestCase):
         self.assertTrue(torch.equal(got[:, 7:13], self.qv))
 
     def test_nothing_allowed_is_zero_not_nan(self):
-        allowed = torch.zeros(1, 11, dtype=torch.bool)
+        self.q.requires_grad_(), self.v.requires_grad_()
+        allowed = torch.zeros(1, 11, 1, dtype=torch.bool)
         got = attend_masked(self.q[None], self.qv[None], self.k[None], self.v[None], allowed)
         self.assertTrue(torch.equal(got[0], torch.cat([self.qv, torch.zeros(5, 1)], dim=1)))
+        got.square().sum().backward()
+        self.assertTrue(torch.equal(self.v.grad, torch.zeros_like(self.v)))
+        self.assertTrue(torch.equal(self.q.grad, torch.zeros_like(self.q)))
 
 
 class Eq1(unittest.TestCase):

@@ -1,8 +1,8 @@
-"""Packs what a GPU machine without network or .NET needs, in at most 60 MB:
+"""Packs what a GPU machine without network or .NET needs, in at most 52 MB:
 
     python3 -m training.gpu.pack --foregrounds DIR --backgrounds DIR --validation-backgrounds DIR -o .gpu
 
-Photographs shrink to at most 960 pixels (JPEG), cut-outs to 768 (WebP, with their alpha); the priors server is published self-contained.
+Photographs shrink to at most 960 pixels, cut-outs to 768, both as WebP; the priors server is published self-contained.
 """
 
 import argparse
@@ -12,7 +12,8 @@ from pathlib import Path
 
 import cv2
 
-LIMIT_BYTES = 60_000_000
+LIMIT_BYTES = 52_000_000
+QUALITY = 85
 REPOSITORY = Path(__file__).parents[3]
 
 
@@ -21,12 +22,12 @@ def shrunk(image, side):
     return image if scale >= 1 else cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
 
 
-def pack_folder(source: str, target: Path, side: int, extension: str, parameters):
+def pack_folder(source: str, target: Path, side: int):
     target.mkdir(parents=True, exist_ok=True)
     for path in sorted(Path(source).iterdir()):
         image = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
         if image is not None:
-            cv2.imwrite(str(target / (path.stem + extension)), shrunk(image, side), parameters)
+            cv2.imwrite(str(target / (path.stem + ".webp")), shrunk(image, side), [cv2.IMWRITE_WEBP_QUALITY, QUALITY])
 
 
 def pack_server(target: Path):
@@ -35,8 +36,9 @@ def pack_server(target: Path):
                     "--self-contained", "-p:PublishTrimmed=true", "-p:EnableTrimAnalyzer=false",
                     "-p:SuppressTrimAnalysisWarnings=true", "-p:PublishSingleFile=true",
                     "-p:EnableCompressionInSingleFile=true", "-o", str(target)], check=True)
-    for symbols in target.glob("*.pdb"):
-        symbols.unlink()
+    for kind in ("*.pdb", "*.xml"):
+        for file in target.glob(kind):
+            file.unlink()
 
 
 def main():
@@ -47,10 +49,9 @@ def main():
     options = parser.parse_args()
 
     shutil.rmtree(options.output / "data", ignore_errors=True)
-    jpeg, webp = [cv2.IMWRITE_JPEG_QUALITY, 82], [cv2.IMWRITE_WEBP_QUALITY, 90]
-    pack_folder(options.foregrounds, options.output / "data/foregrounds", 768, ".webp", webp)
-    pack_folder(options.backgrounds, options.output / "data/backgrounds", 960, ".jpg", jpeg)
-    pack_folder(options.validation_backgrounds, options.output / "data/validation", 960, ".jpg", jpeg)
+    pack_folder(options.foregrounds, options.output / "data/foregrounds", 768)
+    pack_folder(options.backgrounds, options.output / "data/backgrounds", 960)
+    pack_folder(options.validation_backgrounds, options.output / "data/validation", 960)
     pack_server(options.output / "priors-server")
     size = sum(p.stat().st_size for p in options.output.rglob("*") if p.is_file())
     print(f"{size / 1e6:.1f} MB in {options.output}")
