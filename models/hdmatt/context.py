@@ -53,3 +53,11 @@ def pooled_sums(keys: torch.Tensor, regions: torch.Tensor):
     """Both sides of Eq. 1: Σ keys over unknown cells, Σ keys over all cells; [N, cells, Ck] → 2 × [N, Ck]."""
     unknown = (regions == UNKNOWN).to(keys.dtype).unsqueeze(-1)
     return (keys * unknown).sum(1), keys.sum(1)
+
+
+@torch.no_grad()
+def ranked(query_sums, context_sums, present, top: int):
+    """Eq. 1 and 2 over one group: sums [G, M, Ck], present [G, M, M] of bool → of it the `top` first of each query."""
+    scores = (query_sums @ context_sums.transpose(1, 2)).masked_fill(~present, -torch.inf)
+    kept = scores.topk(min(top, scores.shape[2]), dim=2).indices
+    return present & torch.zeros_like(present).scatter(2, kept, True)

@@ -4,7 +4,7 @@ import torch
 from torch import nn
 
 from .config import HDMattConfig
-from .context import UNKNOWN, Embeddings, cell_regions, cells_first
+from .context import UNKNOWN, Embeddings, cell_regions, cells_first, pooled_sums, ranked
 from .decoder import Decoder
 from .encoder import Encoder
 from .tgnl import attend_masked, tgnl_masked
@@ -33,15 +33,18 @@ class HDMatt(nn.Module):
         context j? (never on itself). Returns alpha [G, M, 1, P, P], not clamped."""
         return self.with_coarse(patches, present)[0].unflatten(0, patches.shape[:2])
 
-    def with_coarse(self, patches: torch.Tensor, present: torch.Tensor):
-        """As `forward`, with all patches in a row: alpha [G·M, 1, P, P] and its coarse twin [G·M, 1, P/8, P/8]."""
+    def with_coarse(self, patches: torch.Tensor, present: torch.Tensor, top: int | None = None):
+        """As `forward`, with all patches in a row: alpha [G·M, 1, P, P] and its coarse twin [G·M, 1, P/8, P/8].
+
+        top: of the present contexts each query keeps so many, those that Eq. 1 ranks first, as it is served.
+        """
         g, m = patches.shape[:2]
         flat = patches.flatten(0, 1)
         encoded = self.encoder(flat)
-        context = self.context(encoded, cell_regions(flat), g, m, present)
+        context = self.context(encoded, cell_regions(flat), g, m, present, top)
         return self.decoder(encoded, context), self.coarse(context)
 
-    def context(self, encoded, regions, g, m, present):
+    def context(self, encoded, regions, g, m, present, top=None):
         features = encoded["features"]
         side = features.shape[-1]
         cells = side * side
@@ -53,6 +56,8 @@ class HDMatt(nn.Module):
         query_values = cells_first(self.embeddings.delta(features)).float()
         group_keys = keys.reshape(g, m * cells, -1)
         group_regions = regions.reshape(g, m * cells)
+        if top is not None:
+            present = ranked(*(s.reshape(g, m, -1) for s in pooled_sums(keys, regions)), present, top)
 
         # One query patch of every image at a time: the score matrix of all at once would not fit a small machine.
         rows = []

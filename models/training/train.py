@@ -53,6 +53,7 @@ def arguments():
     parser.add_argument("--samples", type=int, help="patches in all, instead of hours")
     parser.add_argument("--images", type=int, default=2, help="images in a batch")
     parser.add_argument("--patches", type=int, default=4, help="patches of each image: one is the query, the others its contexts")
+    parser.add_argument("--contexts", type=int, help="each query draws on so many of the others, the first by Eq. 1; default: on all")
     parser.add_argument("--pool", type=int, default=400, help="images kept in the device's memory")
     parser.add_argument("--consume", action="store_true", help="delete groups once they are in the pool")
     parser.add_argument("--wait-for", type=int, default=16, help="images that must be there before the first step")
@@ -75,7 +76,7 @@ def main():
         torch.backends.cudnn.benchmark = True
         torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
     trainers = [Trainer(p.config, options.output / p.name, options.device, p.lr, options.bf16, options.begin_with,
-                        options.freeze_norms) for p in options.network]
+                        options.freeze_norms, options.contexts) for p in options.network]
     first = trainers[0]
     pool = Pool(options.groups, options.pool, options.device, options.consume, options.seed)
     pool.wait_for(options.wait_for)

@@ -42,8 +42,8 @@ class Trainer:
     """folder: last.pt, log.csv and validation.png; where last.pt is there, training goes on from it."""
 
     def __init__(self, config: HDMattConfig, folder: Path, device, lr: float, bf16: bool = False,
-                 begin_with: Path | None = None, freeze_norms: bool = False):
-        self.folder, self.lr, self.bf16 = folder, lr, bf16
+                 begin_with: Path | None = None, freeze_norms: bool = False, top: int | None = None):
+        self.folder, self.lr, self.bf16, self.top = folder, lr, bf16, top
         self.device = torch.device(device)
         folder.mkdir(parents=True, exist_ok=True)
         network = HDMatt(config)
@@ -83,7 +83,7 @@ class Trainer:
         patches = batch["patches"][:, :self.network.config.input_channels].unflatten(0, present.shape[:2])
         # Weights, batch norm's sums and the loss stay fp32; only the arithmetic of a GPU is bf16.
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.bf16):
-            alpha, coarse = self.network.with_coarse(patches, present)
+            alpha, coarse = self.network.with_coarse(patches, present, self.top)
         loss = matting_loss(alpha.float(), batch) + 0.5 * coarse_loss(coarse.float(), batch)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -96,7 +96,7 @@ class Trainer:
     def check(self, groups) -> list:
         """Measures the averaged weights with contexts and without, writes log and checkpoint; the log's row."""
         sad, mse, alphas = validate.measure(self.average.network, groups)
-        sad0, mse0, _ = validate.measure(self.average.network, groups, contexts=False)
+        sad0, mse0, _ = validate.measure(self.average.network, groups, contexts=0)
         validate.picture(self.folder / "validation.png", groups, alphas)
         row = [f"{self.spent / 3600:.3f}", self.step, self.samples, f"{float(self.running) / max(1, self.counted):.4f}",
                f"{self.optimizer.param_groups[0]['lr']:.2e}", f"{sad:.4f}", f"{mse:.5f}", f"{sad0:.4f}", f"{mse0:.5f}"]

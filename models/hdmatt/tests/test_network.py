@@ -11,7 +11,7 @@ from torch.nn import functional as F
 
 from hdmatt import HDMatt, HDMattConfig
 from hdmatt.blocks import pool_with_code, unpool
-from hdmatt.context import BACKGROUND, FOREGROUND, UNKNOWN, Embeddings, cell_regions, pooled_sums
+from hdmatt.context import BACKGROUND, FOREGROUND, UNKNOWN, Embeddings, cell_regions, pooled_sums, ranked
 from hdmatt.export import TOKEN_INPUTS, export_parts, query_cells, stack_tokens, untrained
 from hdmatt.parts import ACTIVATIONS, EncoderPart, MatterPart
 from hdmatt.tgnl import attend, attend_masked, tgnl_masked
@@ -86,6 +86,15 @@ class Eq1(unittest.TestCase):
         query, context = pooled_sums(keys, regions)
         double_sum = sum(float(keys[0, s] @ keys[1, t]) for s in range(9) if regions[0, s] == UNKNOWN for t in range(9))
         self.assertAlmostEqual(double_sum, float(query[0] @ context[1]), places=3)
+
+    def test_each_query_keeps_the_first_of_those_it_may_draw_on(self):
+        query, context = torch.tensor([[[1.0], [1.0], [-1.0]]]), torch.tensor([[[3.0], [2.0], [1.0]]])
+        present = ~torch.eye(3, dtype=torch.bool)[None]
+        present[0, 1, 0] = False
+        kept = ranked(query, context, present, 1)[0]
+        self.assertEqual([[False, True, False], [False, False, True], [False, True, False]], kept.tolist())
+        self.assertTrue(torch.equal(present, ranked(query, context, present, 9)))
+        self.assertFalse(ranked(query, context, present & False, 2).any())
 
 
 class Keys(unittest.TestCase):
