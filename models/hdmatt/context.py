@@ -57,7 +57,8 @@ def pooled_sums(keys: torch.Tensor, regions: torch.Tensor):
 
 @torch.no_grad()
 def ranked(query_sums, context_sums, present, top: int):
-    """Eq. 1 and 2 over one group: sums [G, M, Ck], present [G, M, M] of bool → of it the `top` first of each query."""
+    """Eq. 1 and 2 over one group: sums [G, M, Ck], present [G, M, M] of bool → the `top` first contexts of each query,
+    [G, M, top] of patch numbers, and which of them are present."""
     scores = (query_sums @ context_sums.transpose(1, 2)).masked_fill(~present, -torch.inf)
-    kept = scores.topk(min(top, scores.shape[2]), dim=2).indices
-    return present & torch.zeros_like(present).scatter(2, kept, True)
+    chosen = scores.topk(min(top, scores.shape[2]), dim=2).indices
+    return chosen, present.gather(2, chosen)

@@ -52,25 +52,26 @@ class HDMatt(nn.Module):
             return features.new_zeros(g * m, self.config.context_channels, side, side)
 
         keys = self.embeddings.keys(features).float()  # scores of bf16 would be too coarse to rank by
-        values = cells_first(self.embeddings.phi(features)).float().reshape(g, m * cells, -1)
+        values = cells_first(self.embeddings.phi(features)).float()
         query_values = cells_first(self.embeddings.delta(features)).float()
-        group_keys = keys.reshape(g, m * cells, -1)
-        group_regions = regions.reshape(g, m * cells)
+        chosen = torch.arange(m, device=keys.device).expand(g, m, m)
         if top is not None:
-            present = ranked(*(s.reshape(g, m, -1) for s in pooled_sums(keys, regions)), present, top)
+            chosen, present = ranked(*(s.reshape(g, m, -1) for s in pooled_sums(keys, regions)), present, top)
 
+        grouped = [t.reshape(g, m, cells, *t.shape[2:]) for t in (keys, values, regions)]
+        images = torch.arange(g, device=keys.device)[:, None]
         # One query patch of every image at a time: the score matrix of all at once would not fit a small machine.
         rows = []
         with torch.autocast(features.device.type, enabled=False):
             for i in range(m):
-                q = keys.reshape(g, m, cells, -1)[:, i]
-                qv = query_values.reshape(g, m, cells, -1)[:, i]
+                k, v, r = (t[images, chosen[:, i]].flatten(1, 2) for t in grouped)
+                query = (grouped[0][:, i], query_values.reshape(g, m, cells, -1)[:, i], k, v)
                 allowed = present[:, i].repeat_interleave(cells, dim=1)
                 if self.config.attention == "plain":
-                    one = attend_masked(q, qv, group_keys, values, allowed.unsqueeze(2))
+                    one = attend_masked(*query, allowed.unsqueeze(2))
                     rows.append(torch.cat([one, one, one], dim=2))
                 else:
-                    rows.append(tgnl_masked(q, qv, group_keys, values, group_regions, allowed))
+                    rows.append(tgnl_masked(*query, r, allowed))
         joined = torch.stack(rows, dim=1).reshape(g * m, cells, -1)
         joined = joined * (regions == UNKNOWN).unsqueeze(-1)
         return joined.transpose(1, 2).reshape(g * m, -1, side, side)

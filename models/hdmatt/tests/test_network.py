@@ -91,10 +91,11 @@ class Eq1(unittest.TestCase):
         query, context = torch.tensor([[[1.0], [1.0], [-1.0]]]), torch.tensor([[[3.0], [2.0], [1.0]]])
         present = ~torch.eye(3, dtype=torch.bool)[None]
         present[0, 1, 0] = False
-        kept = ranked(query, context, present, 1)[0]
-        self.assertEqual([[False, True, False], [False, False, True], [False, True, False]], kept.tolist())
-        self.assertTrue(torch.equal(present, ranked(query, context, present, 9)))
-        self.assertFalse(ranked(query, context, present & False, 2).any())
+        chosen, there = ranked(query, context, present, 1)
+        self.assertEqual(([[1], [2], [1]], True), (chosen[0].tolist(), bool(there.all())))
+        chosen, there = ranked(query, context, present, 9)
+        self.assertTrue(torch.equal(present, torch.zeros_like(present).scatter(2, chosen, there)))
+        self.assertFalse(ranked(query, context, present & False, 2)[1].any())
 
 
 class Keys(unittest.TestCase):
