@@ -67,6 +67,7 @@ public static class MattingWeb
         var uploads = UploadSetup.AddTo(builder.Services, options.Uploads, service);
 
         var app = builder.Build();
+        app.Use(UnreadBody.HearOutAsync);
         app.Use(SecurityHeaders.AddTo);
         app.UseExceptionHandler();
         app.UseStatusCodePages();

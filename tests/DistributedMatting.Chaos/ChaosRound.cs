@@ -14,7 +14,7 @@ public sealed record ChaosRound(bool IsGood, string Text)
     public static async Task<ChaosRound> RunAsync(TestFarm farm, int round, string kind, Random random, int side, Func<Task>? other = null)
     {
         var submission = TestPlates.Write(Path.Combine(farm.Root, "plates"), $"round{round}", side, side - side / 5, round);
-        var expected = await TestPlates.MatteAsync(farm.Choices.Network(), submission, CancellationToken.None);
+        var expected = await TestPlates.MatteAsync(farm.Choices.Reference(), submission, CancellationToken.None);
         var receipt = await farm.Service.SubmitAsync(submission with { Token = $"round{round}-{Guid.NewGuid():N}" }, CancellationToken.None);
         var began = TimeProvider.System.GetTimestamp();
         var after = TimeSpan.FromMilliseconds(random.Next(100, 6000));

@@ -58,7 +58,7 @@ public static class CutCommand
                 await Task.Delay(TimeSpan.FromSeconds(seconds));
                 await network.MendAsync();
                 if (seconds < SurelyDead) return;
-                await Wait.UntilAsync($"the silo that was cut off has ended; it said: {far.Said}", TimeSpan.FromSeconds(60), () => far.HasEnded);
+                await Wait.UntilAsync("the silo that was cut off has ended", TimeSpan.FromSeconds(60), () => far.HasEnded, () => far.Said);
             }
         }
         Console.WriteLine($"{rounds - bad} of {rounds} rounds good");

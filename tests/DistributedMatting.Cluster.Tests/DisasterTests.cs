@@ -6,7 +6,6 @@ using DistributedMatting.Core.Jobs.Service;
 namespace DistributedMatting.Cluster.Tests;
 
 /// <summary>What docs/operations.md promises for bad days.</summary>
-[Collection("farms")]
 public sealed class DisasterTests : FarmTest
 {
     [Fact]
@@ -24,7 +23,7 @@ public sealed class DisasterTests : FarmTest
     {
         await using var farm = await TestFarm.StartAsync(2, patchMilliseconds: 40);
         var submission = TestPlates.Write(farm.Root, "plate", 603, 397, 4);
-        var expected = await TestPlates.MatteAsync(farm.Choices.Network(), submission, Cancel);
+        var expected = await TestPlates.MatteAsync(farm.Choices.Reference(), submission, Cancel);
         var first = (await farm.Service.SubmitAsync(submission, Cancel)).Job.Id;
         var work = Path.Combine(farm.Choices.Folder, "work");
         await Wait.UntilAsync("ten patches are in the ledger", Limit, () => Directory.Exists(work)

@@ -4,7 +4,6 @@ using DistributedMatting.Core.Jobs.Service;
 namespace DistributedMatting.Cluster.Tests;
 
 /// <summary>One alpha is one job's at a time, whichever silo is asked; and it is called what it is called.</summary>
-[Collection("farms")]
 public sealed class FarmAlphaTests : FarmTest
 {
     [Fact]

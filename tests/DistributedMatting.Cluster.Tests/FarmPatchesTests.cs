@@ -8,7 +8,6 @@ using DistributedMatting.Core.Patches;
 namespace DistributedMatting.Cluster.Tests;
 
 /// <summary>What can be seen of a farm's jobs: what a workstation shows of the same plate.</summary>
-[Collection("farms")]
 public sealed class FarmPatchesTests : FarmTest
 {
     [Theory]
@@ -19,7 +18,7 @@ public sealed class FarmPatchesTests : FarmTest
         await using var farm = await TestFarm.StartAsync(choices => choices with { KeepWork = keepWork, PatchMilliseconds = 10 }, TestFarm.Alike(2));
         var submission = TestPlates.Write(farm.Root, "plate", 403, 297, 6);
         var seen = new Seen();
-        await TestPlates.MatteAsync(farm.Choices.Network(), submission, Cancel, seen);
+        await TestPlates.MatteAsync(farm.Choices.Reference(), submission, Cancel, seen);
 
         var (id, results) = ((await farm.Service.SubmitAsync(submission, Cancel)).Job.Id, farm.Service.Results);
         await Wait.UntilAsync("some patches are encoded, and others wait", Limit, async () => await StatesAsync(results, id) is { } states && states.Contains('e') && states.Contains('w'));

@@ -2,7 +2,10 @@ using DistributedMatting.Chaos.Farm;
 
 namespace DistributedMatting.Cluster.Tests;
 
-/// <summary>What tests with a farm of real processes begin with. One farm at a time: each class says <c>[Collection("farms")]</c>.</summary>
+/// <summary>
+/// What tests with a farm of real processes begin with. A farm waits for most of its time, so those of two classes run at
+/// once: each has a Redis, ports and a folder of its own.
+/// </summary>
 public abstract class FarmTest
 {
     /// <summary>Longest time that anything may take.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DistributedMatting.Chaos.Farm;
 using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Core.Jobs.Service.Events;
@@ -5,7 +6,6 @@ using DistributedMatting.Core.Jobs.Service.Events;
 namespace DistributedMatting.Cluster.Tests;
 
 /// <summary>Jobs that are cancelled at bad moments and tried again; catalogs that die.</summary>
-[Collection("farms")]
 public sealed class RetryTests : FarmTest
 {
     [Fact]
@@ -13,7 +13,7 @@ public sealed class RetryTests : FarmTest
     {
         await using var farm = await TestFarm.StartAsync(1);
         var submission = TestPlates.Write(farm.Root, "plate", 1603, 1207, 11);
-        var expected = await TestPlates.MatteAsync(farm.Choices.Network(), submission, Cancel);
+        var expected = await TestPlates.MatteAsync(farm.Choices.Reference(), submission, Cancel);
         var id = (await farm.Service.SubmitAsync(submission, Cancel)).Job.Id;
         var folder = Path.Combine(farm.Choices.Folder, "jobs", id.ToString());
         for (var i = 0; i < 3; i++)
@@ -40,7 +40,7 @@ public sealed class RetryTests : FarmTest
         File.Delete(submission.Plate);
         File.Delete(submission.Trimap!);
         TestPlates.Write(farm.Root, "plate", 403, 297, 13);
-        var expected = await TestPlates.MatteAsync(farm.Choices.Network(), submission, Cancel);
+        var expected = await TestPlates.MatteAsync(farm.Choices.Reference(), submission, Cancel);
 
         await farm.Service.ApplyAsync(id, JobVerb.Retry, Cancel);
         var job = await farm.EndAsync(id, Limit);
@@ -58,7 +58,7 @@ public sealed class RetryTests : FarmTest
         for (var i = 0; i < 12; i++) jobs.Add((await farm.Service.SubmitAsync(TestPlates.Write(farm.Root, $"plate{i}", 64, 64, i), Cancel)).Job.Id);
         foreach (var id in jobs) await farm.EndAsync(id, Limit);
 
-        var deleted = new List<JobId>();
+        var deleted = new ConcurrentQueue<JobId>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var watching = WatchAsync();
         // The catalog is on one of them.
@@ -69,7 +69,7 @@ public sealed class RetryTests : FarmTest
             await Wait.UntilAsync("all jobs are listed", Limit, async () => (await farm.Service.ListAsync(new JobQuery(), Cancel)).Total == jobs.Count);
         }
         await farm.Service.DeleteAsync(jobs[0], Cancel);
-        await Wait.UntilAsync("a job is said to be deleted", Limit, () => deleted.Count > 0);
+        await Wait.UntilAsync("a job is said to be deleted", Limit, () => !deleted.IsEmpty || watching.IsCompleted);
         await stop.CancelAsync();
         await watching;
         Assert.Equal([jobs[0]], deleted);
@@ -79,7 +79,7 @@ public sealed class RetryTests : FarmTest
             try
             {
                 await foreach (var happened in farm.Service.WatchAllAsync(null, stop.Token))
-                    if (happened is JobDeleted gone) deleted.Add(gone.Id);
+                    if (happened is JobDeleted gone) deleted.Enqueue(gone.Id);
             }
             catch (OperationCanceledException)
             {

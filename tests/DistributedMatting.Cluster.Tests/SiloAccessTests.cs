@@ -8,7 +8,6 @@ using DistributedMatting.Web.Access.Keys;
 namespace DistributedMatting.Cluster.Tests;
 
 /// <summary>The program <c>matting-silo</c> itself: whom its REST API lets in.</summary>
-[Collection("farms")]
 public sealed class SiloAccessTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
@@ -39,7 +38,7 @@ public sealed class SiloAccessTests : IDisposable
         var key = new KeyFile(file).Add("sam", Role.Viewer, null, TimeProvider.System);
         var port = Ports.Free();
         using var silo = Start("--listen", string.Create(CultureInfo.InvariantCulture, $"0.0.0.0:{port}"), "--keys", file, "--name", "atlas");
-        await Wait.UntilAsync($"the silo is up; it said: {silo.Said}", Limit, () => silo.HasEnded || silo.Said.Contains("is up", StringComparison.Ordinal));
+        await Wait.UntilAsync("the silo is up", Limit, () => silo.HasEnded || silo.Said.Contains(SiloProgram.Up, StringComparison.Ordinal), () => silo.Said);
         Assert.False(silo.HasEnded, silo.Said);
 
         using var client = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };

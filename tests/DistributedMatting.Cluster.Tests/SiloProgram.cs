@@ -9,9 +9,11 @@ internal static class SiloProgram
     /// <summary>What it says when it is up.</summary>
     public const string Up = "is up";
 
+    /// <summary>Starts it. Tests that run in the background of a shell have SIGINT ignored, and children inherit that: this one does not.</summary>
     public static ChildProcess Start(string folder, params string[] words) => ChildProcess.Start(
-        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+        "env",
         [
+            "--default-signal=INT", Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
             .. Words(folder), .. words.Contains("--silo-port") ? [] : FreePorts(), .. words,
         ]);
 

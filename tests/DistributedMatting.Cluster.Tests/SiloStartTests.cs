@@ -4,7 +4,6 @@ using DistributedMatting.Chaos.Farm;
 namespace DistributedMatting.Cluster.Tests;
 
 /// <summary>The program <c>matting-silo</c>, started before its Redis.</summary>
-[Collection("farms")]
 public sealed class SiloStartTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
@@ -43,8 +42,7 @@ public sealed class SiloStartTests : IDisposable
         using var silo = SiloProgram.Start(_folder, "--redis", _redis.Connection);
         await WaitsAsync(silo);
         await _redis.StartAsync();
-        await Wait.UntilAsync("the silo is up", Limit, () => silo.HasEnded || silo.Said.Contains(SiloProgram.Up, StringComparison.Ordinal));
-        Assert.False(silo.HasEnded, silo.Said);
+        await IsUpAsync(silo);
         silo.Signal("TERM");
         await silo.EndAsync(Limit);
         Assert.Equal(0, silo.ExitCode);
@@ -135,8 +133,7 @@ public sealed class SiloStartTests : IDisposable
         if (!RedisServer.IsInstalled) return;
 
         await _redis.StartAsync();
-        await Wait.UntilAsync("the silo is up", Limit, () => silo.HasEnded || silo.Said.Contains(SiloProgram.Up, StringComparison.Ordinal));
-        Assert.False(silo.HasEnded, silo.Said);
+        await IsUpAsync(silo);
         Assert.Equal((204, 204, 200), (await AskAsync("/health/live"), await AskAsync("/health/startup"), await AskAsync("/api/v1/jobs")));
 
         async Task<int> AskAsync(string path)
@@ -158,20 +155,19 @@ public sealed class SiloStartTests : IDisposable
         var file = Path.Combine(_folder, "password");
         await File.WriteAllTextAsync(file, Password + "\n", TestContext.Current.CancellationToken);
         using var silo = SiloProgram.Start(_folder, "--redis", _redis.Connection, "--redis-password-file", file);
-        await Wait.UntilAsync("the silo is up", Limit, () => silo.HasEnded || silo.Said.Contains(SiloProgram.Up, StringComparison.Ordinal));
-        Assert.False(silo.HasEnded, silo.Said);
+        await IsUpAsync(silo);
         Assert.DoesNotContain(Password, await File.ReadAllTextAsync($"/proc/{silo.Id}/cmdline", TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     private static async Task IsUpAsync(ChildProcess silo)
     {
-        await Wait.UntilAsync("the silo is up", Limit, () => silo.HasEnded || silo.Said.Contains(SiloProgram.Up, StringComparison.Ordinal));
+        await Wait.UntilAsync("the silo is up", Limit, () => silo.HasEnded || silo.Said.Contains(SiloProgram.Up, StringComparison.Ordinal), () => silo.Said);
         Assert.False(silo.HasEnded, silo.Said);
     }
 
     private static async Task WaitsAsync(ChildProcess silo)
     {
-        await Wait.UntilAsync("the silo waits for Redis", Limit, () => silo.HasEnded || silo.Said.Contains("waits for Redis", StringComparison.Ordinal));
+        await Wait.UntilAsync("the silo waits for Redis", Limit, () => silo.HasEnded || silo.Said.Contains("waits for Redis", StringComparison.Ordinal), () => silo.Said);
         Assert.False(silo.HasEnded, silo.Said);
     }
 }

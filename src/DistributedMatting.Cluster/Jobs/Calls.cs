@@ -1,22 +1,30 @@
 namespace DistributedMatting.Cluster.Jobs;
 
-/// <summary>A silo that dies takes calls with it. Calls that may be repeated are, and the farm is whole again within seconds.</summary>
+/// <summary>A silo that dies takes calls with it. Calls that may be repeated are, until the farm is whole again.</summary>
 internal sealed class Calls(TimeProvider clock)
 {
-    private const int Tries = 6;
+    /// <summary>
+    /// How long a call is repeated. A farm that lost a silo is whole within seconds, on overloaded machines within half a
+    /// minute, which is also what a new catalog may take to hear of all jobs. Tries are not counted: those to a silo that has
+    /// just died are refused at once, and any number of them is soon used up.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     public async Task<T> Repeat<T>(Func<Task<T>> call, CancellationToken cancellation)
     {
-        for (var tries = 1; ; tries++)
+        var began = clock.GetTimestamp();
+        while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             try
             {
                 return await call().WaitAsync(cancellation);
             }
-            catch (Exception error) when (tries < Tries && !cancellation.IsCancellationRequested && error is not ArgumentException)
+            catch (Exception error) when (error is not ArgumentException && clock.GetElapsedTime(began) < Patience)
             {
+                // Whoever has given up hears of that, and not of the farm.
                 await Task.Delay(RetryAfter, clock, cancellation);
             }
         }

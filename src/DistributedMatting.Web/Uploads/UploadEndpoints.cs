@@ -2,6 +2,7 @@ using System.Globalization;
 using DistributedMatting.Web.Access;
 using DistributedMatting.Web.Access.Callers;
 using DistributedMatting.Web.Errors;
+using DistributedMatting.Web.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -45,8 +46,8 @@ internal static class UploadEndpoints
         if (!long.TryParse(context.Request.Headers[OffsetHeader], NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
             throw new RefusedException(StatusCodes.Status400BadRequest, $"the header {OffsetHeader} is missing or no number; it says how many bytes have come before these");
 
-        // Every other body is small; this one may be as long as what is left.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = Math.Max(0, upload.Bytes - offset);
+        // Every other body is small; this one may be as long as what is left. The store refuses what is longer, and so much more is heard out.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = Math.Max(0, upload.Bytes - offset) + UnreadBody.Most;
         try
         {
             offset = await store.AppendAsync(id, upload, offset, context.Request.BodyReader, context.RequestAborted);

@@ -156,9 +156,14 @@ internal sealed class UploadStore(UploadOptions options, UploadFolder folder, IM
         for (var copied = 0L; ;)
         {
             var read = await body.ReadAsync(CancellationToken.None);
+            if (copied + read.Buffer.Length > most)
+            {
+                body.AdvanceTo(read.Buffer.End);
+                throw new BadHttpRequestException("more than was announced", StatusCodes.Status413PayloadTooLarge);
+            }
+
             foreach (var piece in read.Buffer)
             {
-                if (copied + piece.Length > most) throw new BadHttpRequestException("more than was announced", StatusCodes.Status413PayloadTooLarge);
                 await file.WriteAsync(piece, CancellationToken.None);
                 copied += piece.Length;
             }

@@ -50,10 +50,19 @@ public sealed class ChildProcess : IDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Waits until it has ended, and all that it said is heard.</summary>
+    /// <exception cref="TimeoutException">It has not ended. Says what it said.</exception>
     public async Task EndAsync(TimeSpan within)
     {
         using var limit = new CancellationTokenSource(within);
-        await _process.WaitForExitAsync(limit.Token);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"process {Id} has not ended within {within}; it said: {Said}");
+        }
     }
 
     public void Dispose()

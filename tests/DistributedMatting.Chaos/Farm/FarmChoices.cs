@@ -31,8 +31,12 @@ public sealed record FarmChoices
     /// <summary>Where traces and metrics are sent; null sends none.</summary>
     public string? Collector { get; init; }
 
+    /// <summary>What silos load.</summary>
     public FarmModel Network() =>
         Model is null ? TestPlates.Fake(TimeSpan.FromMilliseconds(PatchMilliseconds), PatchSide) : FarmModel.Open(Model, "cpu");
+
+    /// <summary>The same without its slowness, for a workstation to compare with: that changes no byte.</summary>
+    public FarmModel Reference() => (this with { PatchMilliseconds = 0 }).Network();
 }
 
 /// <summary>What is one silo's own.</summary>

@@ -77,7 +77,7 @@ public sealed class TestFarm : IAsyncDisposable
         ChildProcess silo;
         if (Network is not null) self = self with { Address = far ? CutNetwork.Far : CutNetwork.Near };
         lock (Silos) Silos.Add(silo = SiloProcess.Start(Choices, self, far ? Network!.FarAway : []));
-        await Wait.UntilAsync($"a silo is up; it said: {silo.Said}", Patience, () => silo.HasEnded || silo.Said.Contains(SiloProcess.Up, StringComparison.Ordinal));
+        await Wait.UntilAsync("a silo is up", Patience, () => silo.HasEnded || silo.Said.Contains(SiloProcess.Up, StringComparison.Ordinal), () => silo.Said);
         return silo.HasEnded ? throw new InvalidOperationException($"a silo ended with {silo.ExitCode}: {silo.Said}") : silo;
     }
 

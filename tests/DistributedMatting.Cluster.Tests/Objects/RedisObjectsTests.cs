@@ -10,7 +10,6 @@ using StackExchange.Redis;
 namespace DistributedMatting.Cluster.Tests.Objects;
 
 /// <summary>Small objects in a real redis-server, beside a folder.</summary>
-[Collection("farms")]
 public sealed class RedisObjectsTests : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);

@@ -5,7 +5,6 @@ using DistributedMatting.Core.Jobs.Service.Workers;
 namespace DistributedMatting.Cluster.Tests.Workers;
 
 /// <summary>What a farm of real processes says of its workers.</summary>
-[Collection("farms")]
 public sealed class FarmWorkersTests : FarmTest
 {
     [Fact]

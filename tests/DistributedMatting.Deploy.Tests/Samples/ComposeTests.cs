@@ -149,7 +149,7 @@ public sealed class ComposeTests : IDisposable
             {
                 if (await isSo()) return;
             }
-            catch (Exception error) when (error is HttpRequestException or SocketException)
+            catch (Exception error) when (error is HttpRequestException or SocketException or TaskCanceledException { InnerException: TimeoutException })
             {
                 why = error.Message;
             }

@@ -95,18 +95,8 @@ public sealed class UploadTests
         await using var service = await UploadHarness.StartAsync();
         var id = await service.IdAsync("t", 1000);
         HttpContent content = chunked ? new StreamContent(new Unsized(UploadHarness.Bytes(500_000))) : new ByteArrayContent(UploadHarness.Bytes(500_000));
-        HttpStatusCode? status = null;
-        try
-        {
-            using var response = await service.SendAsync(id, content, "0");
-            status = response.StatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            // The service may have hung up before the client had sent all.
-        }
-
-        Assert.True(status is null or HttpStatusCode.RequestEntityTooLarge, $"{status}");
+        using var response = await service.SendAsync(id, content, "0");
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
         Assert.Equal(0, await service.OffsetAsync(id));
     }
 

@@ -1,0 +1,58 @@
+using DistributedMatting.Cluster.Jobs;
+
+namespace DistributedMatting.Cluster.Tests;
+
+public class CallsTests
+{
+    private readonly HastyTime _clock = new();
+
+    [Fact]
+    public async Task RefusedAtOnce_ForAsLongAsAFarmMayTake_IsRepeated()
+    {
+        var began = _clock.GetTimestamp();
+        var answer = await new Calls(_clock).Repeat(
+            () => _clock.GetElapsedTime(began) < Calls.Patience - TimeSpan.FromSeconds(2) ? throw new TimeoutException("no silo") : Task.FromResult(7),
+            TestContext.Current.CancellationToken);
+        Assert.Equal(7, answer);
+    }
+
+    [Fact]
+    public async Task FarmThatStaysAway_IsSaidToBe()
+    {
+        var began = _clock.GetTimestamp();
+        var error = await Assert.ThrowsAsync<TimeoutException>(() => new Calls(_clock).Repeat<int>(() => throw new TimeoutException("no silo"), TestContext.Current.CancellationToken));
+        Assert.Equal("no silo", error.Message);
+        Assert.InRange(_clock.GetElapsedTime(began), Calls.Patience, Calls.Patience + TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task WhoeverGivesUp_IsNotKept()
+    {
+        using var stop = new CancellationTokenSource();
+        var calls = 0;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new Calls(_clock).Repeat<int>(
+            () =>
+            {
+                if (++calls == 3) stop.Cancel();
+                throw new TimeoutException("no silo");
+            },
+            stop.Token));
+        Assert.Equal(3, calls);
+    }
+
+    /// <summary>Whoever waits has waited: its timers are due at once, and time has passed by as much.</summary>
+    private sealed class HastyTime : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Read(ref _now);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Interlocked.Add(ref _now, dueTime.Ticks);
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
+    }
+}
