@@ -50,7 +50,7 @@ public static class MattingWeb
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(service);
         builder.Services.AddSingleton(clock);
-        builder.Services.AddSingleton(new EventStream(options.Heartbeat, clock));
+        builder.Services.AddSingleton(all => new EventStream(options.Heartbeat, clock, all.GetRequiredService<StillWelcome>()));
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete);
         builder.Services.AddExceptionHandler<Problems>();
         ApiDescription.AddTo(builder.Services);
@@ -88,7 +88,7 @@ public static class MattingWeb
         if (uploads is not null) UploadEndpoints.Map(app, uploads);
         MapHealth(app, options.IsReady);
         PageFiles.Map(app);
-        app.MapOpenApi();
+        ApiDescription.Map(app);
         return app;
     }
 

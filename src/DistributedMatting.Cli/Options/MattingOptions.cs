@@ -12,7 +12,7 @@ internal sealed class MattingOptions
 
     private readonly Option<string> _model = new("--model", "-m")
     {
-        Description = "A model's name under models/weights, or a folder with card.json (default: the one that is there).",
+        Description = "A model's name under models/weights, or a folder with card.json (default: hdmatt-s).",
         HelpName = "NAME|FOLDER",
     };
 

@@ -44,6 +44,13 @@ public static class DiskErrors
         return new InvalidInputException($"{what}: {Why(error) ?? $"{error.Message.TrimEnd('.')}; {Elsewhere}"}", error);
     }
 
+    /// <summary>Whether the disk, or the user's part of it, is full.</summary>
+    public static bool IsFull(IOException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return error.HResult is NoSpace or Quota or WindowsDiskFull or WindowsHandleDiskFull;
+    }
+
     /// <summary>Whether a number of Linux says that there is a file of that name already.</summary>
     public static bool IsTaken(int number) => number == AlreadyThere;
 

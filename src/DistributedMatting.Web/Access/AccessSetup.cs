@@ -24,6 +24,7 @@ internal static class AccessSetup
         // It would warn that the secret of sessions is not sealed by another secret; the folder is its owner's alone.
         services.AddLogging(log => log.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
 
+        services.AddSingleton<StillWelcome>();
         services.AddSingleton<CallerPolicy>();
         services.AddSingleton<IAuthorizationHandler>(all => all.GetRequiredService<CallerPolicy>());
         services.AddSingleton<IAuthorizationMiddlewareResultHandler>(all => all.GetRequiredService<CallerPolicy>());

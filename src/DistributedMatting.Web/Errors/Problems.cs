@@ -7,11 +7,12 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace DistributedMatting.Web.Errors;
 
 /// <summary>Whatever stopped a request becomes problem details (RFC 9457) with one sentence, the same as on the command line.</summary>
-internal sealed class Problems : IExceptionHandler
+internal sealed partial class Problems(ILogger<Problems> log) : IExceptionHandler
 {
     /// <summary>The media type of every refusal.</summary>
     public const string ContentType = "application/problem+json";
@@ -32,6 +33,8 @@ internal sealed class Problems : IExceptionHandler
             BadHttpRequestException e => (e.StatusCode, Sentence(e.StatusCode)),
             _ => (StatusCodes.Status500InternalServerError, Bug),
         };
+        // ASP.NET is silent about what a handler has answered.
+        if (status == StatusCodes.Status500InternalServerError) LogBug(exception, httpContext.Request.Method, httpContext.Request.Path);
         if (status == StatusCodes.Status401Unauthorized) httpContext.Response.Headers.WWWAuthenticate = "Bearer";
         await WriteAsync(httpContext, status, sentence);
         return true;
@@ -50,6 +53,9 @@ internal sealed class Problems : IExceptionHandler
 
     /// <summary>The sentence of answers that no code of ours gave.</summary>
     public static void Complete(ProblemDetailsContext context) => context.ProblemDetails.Detail ??= Sentence(context.ProblemDetails.Status);
+
+    [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed; this is a mistake of ours")]
+    private partial void LogBug(Exception exception, string method, string path);
 
     // The server and ASP.NET refuse the same thing by throwing or by a bare status, as it comes.
     private static string Sentence(int? status) => status switch

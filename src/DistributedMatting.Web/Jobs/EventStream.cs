@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Pipelines;
+using DistributedMatting.Web.Access.Callers;
 using DistributedMatting.Web.Jobs.Streams;
 using Microsoft.AspNetCore.Http;
 
@@ -9,7 +10,7 @@ namespace DistributedMatting.Web.Jobs;
 /// Server-sent events: an id (a number that a client names when it comes back), a name, a line of JSON. Between
 /// events a comment goes out now and then, so that nobody on the way takes the connection for dead.
 /// </summary>
-internal sealed class EventStream(TimeSpan heartbeat, TimeProvider clock) : IDisposable
+internal sealed class EventStream(TimeSpan heartbeat, TimeProvider clock, StillWelcome? welcome = null) : IDisposable
 {
     // More goes out in another turn, and not before the client has taken these.
     private const int BytesAtOnce = 64 << 10;
@@ -29,7 +30,7 @@ internal sealed class EventStream(TimeSpan heartbeat, TimeProvider clock) : IDis
     public static long? LastSeen(HttpRequest request) =>
         long.TryParse(request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : null;
 
-    /// <summary>Writes until the events end, the client goes or the service stops.</summary>
+    /// <summary>Writes until the events end, the client goes or is not welcome any more, or the service stops.</summary>
     /// <param name="context">Of the request.</param>
     /// <param name="events">Makes the events; told when nobody wants them any more.</param>
     /// <param name="pace">Time between two batches of events, for those that replace each other; null tells each at once.</param>
@@ -47,7 +48,13 @@ internal sealed class EventStream(TimeSpan heartbeat, TimeProvider clock) : IDis
             next = messages.MoveNextAsync().AsTask();
             while (true)
             {
-                while (await IsQuietAsync(next)) await SayAsync(context, Heartbeat, end.Token);
+                while (await IsQuietAsync(next))
+                {
+                    if (!await IsWelcomeAsync(context)) return;
+                    await SayAsync(context, Heartbeat, end.Token);
+                }
+
+                if (!await IsWelcomeAsync(context)) return;
                 ValueTask<FlushResult> flush;
                 using (await _turns.TakeAsync(end.Token))
                 {
@@ -78,6 +85,8 @@ internal sealed class EventStream(TimeSpan heartbeat, TimeProvider clock) : IDis
     }
 
     public void Dispose() => _turns.Dispose();
+
+    private ValueTask<bool> IsWelcomeAsync(HttpContext context) => welcome?.IsAsync(context) ?? ValueTask.FromResult(true);
 
     private static bool IsThere(Task<bool> next) => next.IsCompletedSuccessfully && next.Result;
 

@@ -1,6 +1,8 @@
 using DistributedMatting.Web.Errors;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
@@ -15,6 +17,9 @@ internal static class ApiDescription
     {
         document.AddOperationTransformer(AddRefusalsAsync);
     });
+
+    // At its own address alone: for other names the framework has a refusal of another form.
+    public static void Map(IEndpointRouteBuilder app) => app.MapOpenApi("/openapi/v1.json");
 
     // What is refused before or beside an address's own code is the same for all of a kind.
     private static async Task AddRefusalsAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)

@@ -57,7 +57,7 @@ internal sealed class UploadStore(UploadOptions options, UploadFolder folder, IM
         if (offset != has) throw new WrongOffsetException(has);
         if (Folder.IsWhole(id))
         {
-            await CopyAsync(body, Stream.Null, 0, writer.Token);
+            await UploadBody.CopyAsync(body, Stream.Null, 0, writer.Token);
             return has;
         }
 
@@ -66,7 +66,7 @@ internal sealed class UploadStore(UploadOptions options, UploadFolder folder, IM
             file.Seek(offset, SeekOrigin.Begin);
             try
             {
-                has += await CopyAsync(body, file, upload.Bytes - offset, writer.Token);
+                has += await UploadBody.CopyAsync(body, file, upload.Bytes - offset, writer.Token);
             }
             catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
             {
@@ -75,11 +75,21 @@ internal sealed class UploadStore(UploadOptions options, UploadFolder folder, IM
                 throw;
             }
 
-            file.Flush(flushToDisk: true);
+            UploadBody.Flush(file);
         }
 
         if (has == upload.Bytes) Folder.Complete(id);
         return has;
+    }
+
+    /// <summary>Takes the last step of an upload whose service was killed between its last byte and that step.</summary>
+    public async Task SettleAsync(string id, CancellationToken cancellation)
+    {
+        if (!HasAll()) return;
+        using var writer = await _writers.EnterAsync(id, cancellation);
+        if (HasAll()) Folder.Complete(id);
+
+        bool HasAll() => UploadId.IsOne(id) && Folder.Read(id) is { } upload && !Folder.IsWhole(id) && Folder.Offset(id) == upload.Bytes;
     }
 
     /// <exception cref="JobConflictException">A job uses it.</exception>
@@ -146,32 +156,7 @@ internal sealed class UploadStore(UploadOptions options, UploadFolder folder, IM
         if (all.Count(one => one.Owner == upload.Owner) >= options.MaxFiles)
             throw new RefusedException(StatusCodes.Status429TooManyRequests, $"'{upload.Owner}' has {options.MaxFiles} uploads, which is the most; delete jobs that have ended, and their uploads go with them");
         if (all.Sum(one => one.Bytes) + upload.Bytes > options.TotalBytes || new DriveInfo(Folder.Root).AvailableFreeSpace - DiskReserve < upload.Bytes)
-            throw new RefusedException(StatusCodes.Status413PayloadTooLarge, "the service has no room for this upload now; delete jobs that have ended, or ask its operator");
-    }
-
-    private static async Task<long> CopyAsync(PipeReader body, Stream file, long most, CancellationToken cancellation)
-    {
-        // Not by the token itself: the server goes on with the body when we have left it.
-        using var stop = cancellation.Register(body.CancelPendingRead);
-        for (var copied = 0L; ;)
-        {
-            var read = await body.ReadAsync(CancellationToken.None);
-            if (copied + read.Buffer.Length > most)
-            {
-                body.AdvanceTo(read.Buffer.End);
-                throw new BadHttpRequestException("more than was announced", StatusCodes.Status413PayloadTooLarge);
-            }
-
-            foreach (var piece in read.Buffer)
-            {
-                await file.WriteAsync(piece, CancellationToken.None);
-                copied += piece.Length;
-            }
-
-            body.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted) return copied;
-            if (cancellation.IsCancellationRequested) throw new RefusedException(StatusCodes.Status409Conflict, "another request goes on with this upload");
-        }
+            throw UploadBody.NoRoom();
     }
 
     private sealed class Held(SemaphoreSlim gate) : IDisposable

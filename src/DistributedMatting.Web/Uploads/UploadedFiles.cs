@@ -28,8 +28,12 @@ internal sealed class UploadedFiles(UploadStore store)
         : null;
 
     /// <summary>While it is held, none of the submission's uploads goes away; null where it names none.</summary>
-    public async Task<IDisposable?> HoldAsync(JobSubmission submission, CancellationToken cancellation) =>
-        (Id(submission.Plate) ?? Id(submission.Trimap)) is null ? null : await store.HoldAsync(cancellation);
+    public async Task<IDisposable?> HoldAsync(JobSubmission submission, CancellationToken cancellation)
+    {
+        string[] ids = [.. new[] { Id(submission.Plate), Id(submission.Trimap) }.OfType<string>()];
+        foreach (var id in ids) await store.SettleAsync(id, cancellation);
+        return ids.Length == 0 ? null : await store.HoldAsync(cancellation);
+    }
 
     /// <summary>A job that named these uploads is gone.</summary>
     public Task ReleaseAsync(JobSubmission submission, CancellationToken cancellation)

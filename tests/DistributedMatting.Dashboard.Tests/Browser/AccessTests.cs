@@ -69,6 +69,21 @@ public sealed class AccessTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task SignInAgain_ShowsAllJobs()
+    {
+        await using var pages = await SignInAsync("operator-key");
+        await Expect(pages.Row("sams")).ToBeVisibleAsync();
+        await pages.Button("Sign out").ClickAsync();
+        await pages.Page.GetByLabel("Key", new PageGetByLabelOptions { Exact = true }).FillAsync("viewer-key");
+        await pages.Button("Sign in").ClickAsync();
+
+        await Expect(pages.Row("sams")).ToBeVisibleAsync();
+        pages.Service.Jobs.Add(Pages.Submission("later"));
+        await Expect(pages.Row("later")).ToBeVisibleAsync();
+        await Expect(pages.Button("Cancel sams")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task SignOut_ShowsNothingMore()
     {
         await using var pages = await SignInAsync("operator-key");

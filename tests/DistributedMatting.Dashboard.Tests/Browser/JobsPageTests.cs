@@ -49,6 +49,27 @@ public sealed class JobsPageTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Upload_IsNamedByAWordNotByItsNumber()
+    {
+        await using var pages = await Pages.OpenAsync(chromium, fill: service => service.Jobs.Add(
+            Pages.Submission("wolf_010") with { Plate = $"upload:{new string('a', 32)}" }));
+        await Expect(pages.Row("wolf_010")).ToContainTextAsync("uploaded");
+        await Expect(pages.Row("wolf_010")).Not.ToContainTextAsync("aaaa");
+    }
+
+    [Fact]
+    public async Task Telephone_NamesStandInOneLineWhoeverTheyAreOf()
+    {
+        await using var pages = await Pages.OpenAsync(chromium, width: 390, fill: service =>
+        {
+            service.Jobs.Add(Pages.Submission("wolf_010", "al"));
+            service.Jobs.Add(Pages.Submission("wolf_020", "somebody-with-a-long-name"));
+        });
+        await Expect(pages.Row("wolf_0")).ToHaveCountAsync(2);
+        Assert.Single((await pages.Page.Locator(".rows .name").EvaluateAllAsync<double[]>("all => all.map(one => one.getBoundingClientRect().left)")).Distinct());
+    }
+
+    [Fact]
     public async Task Cancel_AsksFirst()
     {
         JobId id = default;

@@ -13,7 +13,7 @@ public sealed partial class RealServiceTests(Chromium chromium)
         await using var service = await KeyedService.StartAsync(chromium);
         var page = await service.OpenAsync();
         await KeyedService.EnterAsync(page, "matting_guess");
-        await Expect(page.GetByRole(AriaRole.Alert).Filter(new LocatorFilterOptions { HasText = "does not know who asks" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new LocatorFilterOptions { HasText = "does not know the key" })).ToBeVisibleAsync();
         await KeyedService.EnterAsync(page, service.KeyOf("submitter"));
 
         await Tab(page, "Submit").ClickAsync();

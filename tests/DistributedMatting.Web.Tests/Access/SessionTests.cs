@@ -16,7 +16,9 @@ public sealed class SessionTests
     {
         await using var service = await Keyed.StartAsync();
         using var browser = Browser(service);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await LogInAsync(browser, "matting_wrong")).StatusCode);
+        using var wrong = await LogInAsync(browser, "matting_wrong");
+        Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        Assert.Contains("does not know the key", await wrong.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         using var answer = await LogInAsync(browser, service.KeyOf("sue"));
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));

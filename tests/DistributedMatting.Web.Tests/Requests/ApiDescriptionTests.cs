@@ -5,6 +5,14 @@ namespace DistributedMatting.Web.Tests.Requests;
 public sealed class ApiDescriptionTests
 {
     [Fact]
+    public async Task UnknownVersion_IsARefusalAsEveryOther()
+    {
+        await using var web = await WebHarness.StartAsync();
+        using var response = await web.Client.GetAsync(new Uri("/openapi/v2.json", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal((System.Net.HttpStatusCode.NotFound, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Fact]
     public async Task Every_address_says_how_it_refuses()
     {
         var paths = await PathsAsync();

@@ -23,6 +23,25 @@ internal sealed class EventReader : IAsyncDisposable
         throw new InvalidOperationException("the stream ended without another event");
     }
 
+    /// <summary>Reads on; whether the stream ends before that.</summary>
+    public async Task<bool> EndsAsync(TimeSpan patience)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        late.CancelAfter(patience);
+        try
+        {
+            while (await _lines.ReadLineAsync(late.Token) is not null)
+            {
+            }
+
+            return true;
+        }
+        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     public ValueTask DisposeAsync()
     {
         _lines.Dispose();

@@ -13,10 +13,13 @@ namespace DistributedMatting.Web.Access.Callers;
 /// <param name="Authentication">How it is known: "none", "key" or "proxy".</param>
 internal sealed record Caller(string Name, Role Role, IReadOnlyList<string>? Projects, string Authentication)
 {
+    /// <summary>The hash of the key that let the caller in; null where none was asked for.</summary>
+    public string? KeyHash { get; private init; }
+
     /// <summary>Whoever reaches a service that asks nobody.</summary>
     public static Caller Local { get; } = new("local", Role.Operator, null, "none");
 
-    public static Caller Of(KeyEntry key) => new(key.Name, key.Role, key.Projects, "key");
+    public static Caller Of(KeyEntry key) => new(key.Name, key.Role, key.Projects, "key") { KeyHash = key.Sha256 };
 
     /// <summary>The caller of a request that was let in.</summary>
     public static Caller Of(HttpContext context) =>
@@ -27,6 +30,10 @@ internal sealed record Caller(string Name, Role Role, IReadOnlyList<string>? Pro
 
     /// <summary>Whether the project is one of the caller's.</summary>
     public bool Sees(string project) => Projects is null || Projects.Contains(project, StringComparer.Ordinal);
+
+    /// <summary>Whether the key, as the file has it now, still lets in a caller who may do and see the same.</summary>
+    public bool IsStill(KeyEntry? key) =>
+        key is not null && key.Role == Role && (key.Projects ?? []).SequenceEqual(Projects ?? [], StringComparer.Ordinal);
 
     /// <summary>Whether the caller may change the job.</summary>
     public bool Owns(JobStatus job) => Role == Role.Operator || (Role == Role.Submitter && job.Submission.User == Name);

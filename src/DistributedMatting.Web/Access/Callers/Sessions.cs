@@ -20,6 +20,7 @@ namespace DistributedMatting.Web.Access.Callers;
 /// </summary>
 internal static class Sessions
 {
+    private const string UnknownKey = "this service does not know the key; its operator can give you another";
     private const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
     private const string KeyClaim = "key";
     private const string IdClaim = "session";
@@ -64,7 +65,7 @@ internal static class Sessions
         session.MapPost("/", async (NewSession body, HttpContext context) =>
         {
             var keys = context.RequestServices.GetService<KeyRing>() ?? throw new InvalidInputException("this service has no keys, so it needs no session");
-            var key = keys.Find(body.Key) ?? throw new RefusedException(StatusCodes.Status401Unauthorized, CallerPolicy.WhoAreYou);
+            var key = keys.Find(body.Key) ?? throw new RefusedException(StatusCodes.Status401Unauthorized, UnknownKey);
             Claim[] claims = [new(KeyClaim, key.Sha256), new(IdClaim, RandomNumberGenerator.GetHexString(IdLength, lowercase: true))];
             await context.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme)), new AuthenticationProperties { IsPersistent = true });
             return Results.NoContent();
@@ -82,6 +83,14 @@ internal static class Sessions
     {
         var session = await context.AuthenticateAsync(Scheme);
         return session.Principal?.FindFirstValue(KeyClaim) is { } hash ? keys.FindHash(hash) : null;
+    }
+
+    /// <summary>Whether the session that the request came with was signed out since.</summary>
+    public static async Task<bool> HasEndedAsync(HttpContext context)
+    {
+        // As it was when the request came: one request is asked once.
+        var session = await context.AuthenticateAsync(Scheme);
+        return session is { Succeeded: true } && HasEnded(context, session.Principal, session.Properties);
     }
 
     // One without a name was begun by an older version, which could not end it.

@@ -41,7 +41,11 @@ export function frame() {
     leave.hidden = me === null || me.authentication !== "key";
     who.replaceChildren(...(me ? [h("b", {}, me.name), h("span.role", {}, `, ${me.role}`)] : []));
     links[2].hidden = !session.is("submitter");
-    if (me === null) connection.replaceChildren();
+    if (me === null) {
+      clearInterval(ticking);
+      connection.replaceChildren();
+      wasLost = false;
+    }
   });
 
   store.addEventListener("change", () => {

@@ -14,7 +14,7 @@ export class Feed {
   #last = null;
   #abort = null;
   #wake = null;
-  #stopped = true;
+  #life = null; // of one start; a loop whose life is over ends, though another has begun
   #attempt = 0;
   #hidden = null;
 
@@ -25,15 +25,18 @@ export class Feed {
   }
 
   start() {
-    if (!this.#stopped) return;
-    this.#stopped = false;
+    if (this.#life) return;
+    this.#life = {};
+    this.#attempt = 0;
     document.addEventListener("visibilitychange", this.#seen);
     window.addEventListener("online", this.#again);
-    this.#run();
+    this.#run(this.#life);
   }
 
+  /** Ends it. Who starts it again, maybe as another person, is told everything from the beginning. */
   stop() {
-    this.#stopped = true;
+    this.#life = null;
+    this.#last = null;
     document.removeEventListener("visibilitychange", this.#seen);
     window.removeEventListener("online", this.#again);
     clearTimeout(this.#hidden);
@@ -54,14 +57,14 @@ export class Feed {
     else this.retry();
   };
 
-  async #run() {
-    while (!this.#stopped) {
+  async #run(life) {
+    while (this.#life === life) {
       try {
-        await this.#read();
+        await this.#read(life);
       } catch (error) {
-        if (error.status === 401) return this.stop();
+        if (error.status === 401 && this.#life === life) return this.stop();
       }
-      if (this.#stopped) return;
+      if (this.#life !== life) return;
       const wait = document.hidden ? 86_400_000 : Waits[Math.min(this.#attempt, Waits.length - 1)];
       this.#attempt++;
       if (!document.hidden) this.#onState({ live: false, attempt: this.#attempt, retryAt: Date.now() + wait });
@@ -79,11 +82,11 @@ export class Feed {
     });
   }
 
-  async #read() {
-    this.#abort = new AbortController();
+  async #read(life) {
+    const abort = this.#abort = new AbortController();
     const headers = { Accept: "text/event-stream" };
     if (this.#last !== null) headers["Last-Event-ID"] = this.#last;
-    const answer = await fetch(address(this.#path), { headers, signal: this.#abort.signal });
+    const answer = await fetch(address(this.#path), { headers, signal: abort.signal });
     if (!answer.ok) throw await problemOf(answer, this.#path);
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     let silence = null;
@@ -91,9 +94,9 @@ export class Feed {
       let rest = "";
       for (;;) {
         clearTimeout(silence);
-        silence = setTimeout(() => this.#abort.abort(), Silence);
+        silence = setTimeout(() => abort.abort(), Silence);
         const { value, done } = await reader.read();
-        if (done) return;
+        if (done || this.#life !== life) return;
         this.#attempt = 0;
         this.#onState({ live: true });
         const blocks = (rest + value.replaceAll("\r\n", "\n")).split("\n\n");

@@ -42,7 +42,8 @@ export function bytes(number) {
 }
 
 export const percent = part => `${Math.floor(100 * part)}\u00a0%`;
-export const fileName = path => path.split("/").pop();
+/** What a file is called where it is shown; where an upload lies is nothing to anybody. */
+export const fileName = path => path.startsWith("upload:") ? "uploaded" : path.split("/").pop();
 
 export function ordinal(number) {
   const tens = number % 100;

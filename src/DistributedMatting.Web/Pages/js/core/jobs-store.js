@@ -20,7 +20,9 @@ class JobsStore extends EventTarget {
   stop() {
     this.#feed.stop();
     this.jobs.clear();
+    this.total = 0;
     this.loaded = false;
+    this.link = { live: false, attempt: 0 };
   }
 
   retry() { this.#feed.retry(); }

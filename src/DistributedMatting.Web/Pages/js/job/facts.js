@@ -90,8 +90,7 @@ export function details() {
   };
 }
 
-// Where an upload lies is nothing to anybody.
-const place = path => path.startsWith("upload:") ? ["uploaded"] : path.includes("/") ? [fileName(path), path] : [path];
+const place = path => path.includes("/") ? [fileName(path), path] : [fileName(path)];
 
 /** Where the alpha came from, and what was found on the way; shown when the job has succeeded. */
 export function provenance() {

@@ -45,7 +45,7 @@ export function jobRow(id, onSelect) {
       badge.update(job.state);
       text(link, asked.name);
       text(under, [asked.project, fileName(asked.plate)].filter(Boolean).join("  ·  "));
-      attribute(under, "title", asked.plate);
+      attribute(under, "title", asked.plate.startsWith("upload:") ? null : asked.plate);
       const done = fraction(job);
       progress.update(done, job.state);
       text(doing, doingWords(job, place));

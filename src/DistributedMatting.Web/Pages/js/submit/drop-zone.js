@@ -10,7 +10,7 @@ const Preview = 60_000_000; // browsers decode whole pictures: no larger files a
  * A place for one file: drop it, or choose it. It goes up at once. onChange() is told when it begins, is complete, or goes.
  */
 export function dropZone(name, title, hint, onChange) {
-  const input = h("input.hidden-visually", { type: "file", id: `file-${name}`, accept: ".tif,.tiff,.png,.jpg,.jpeg,.webp,.exr,image/*", onchange: () => take(input.files[0]) });
+  const input = h("input.hidden-visually", { type: "file", id: `file-${name}`, accept: ".tif,.tiff,.png,.jpg,.jpeg,.webp,image/*", onchange: () => take(input.files[0]) });
   const strip = bar(`Upload of the ${name}`);
   const picture = h("img", { alt: "", hidden: true });
   const fileName = h("b.ellipsis");
