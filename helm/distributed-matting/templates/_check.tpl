@@ -31,8 +31,18 @@
 {{- if and .Values.ingress.enabled (ne .Values.ingress.tlsSecret "") (eq (include "matting.publicUrl" .) "") -}}
 {{- fail (printf "ingress.host is %s: say the address that browsers use as publicUrl, like https://matting.example" .Values.ingress.host) -}}
 {{- end -}}
-{{- if not (regexMatch "^[a-z]" (include "matting.fullname" .)) -}}
-{{- fail (printf "%s begins with no letter, as a Service's name must: set fullnameOverride" (include "matting.fullname" .)) -}}
+{{- if not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" (include "matting.fullname" .)) -}}
+{{- fail (printf "%s is no name for a Service, which begins with a letter and has letters, digits and '-': set fullnameOverride" (include "matting.fullname" .)) -}}
+{{- end -}}
+{{- if .Values.redis.enabled -}}
+{{- if not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" (include "redis.name" .)) -}}
+{{- fail (printf "%s is no name for a Service, which begins with a letter and has letters, digits and '-': give the release another name" (include "redis.name" .)) -}}
+{{- end -}}
+{{- with (default dict .Values.redis.resources.limits).memory -}}
+{{- if gt (mulf 1048576.0 $.Values.redis.maxMemoryMib) (include "matting.amount" . | float64) -}}
+{{- fail (printf "redis.maxMemoryMib is %v: its pod may have redis.resources.limits.memory, %v, and would be killed before it says that it is full" $.Values.redis.maxMemoryMib .) -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 {{- range $path, $resources := dict "coordinator.resources" .Values.coordinator.resources "workers.cpu.resources" $w.cpu.resources "workers.gpu.resources" $w.gpu.resources "redis.resources" (default dict .Values.redis.resources) -}}
 {{- range $kind := list "cpu" "memory" -}}
@@ -51,40 +61,20 @@
 {{- fail (printf "extraArgs: %s is said by a value of its own already" .) -}}
 {{- end -}}
 {{- end -}}
-{{- $mount := printf "%s/" (trimSuffix "/" .Values.storage.mountPath) -}}
-{{- if eq (trimSuffix "/" .Values.storage.folder) (trimSuffix "/" .Values.storage.mountPath) -}}
-{{- fail (printf "storage.folder is storage.mountPath itself: name a folder below it, like %s.matting, or the farm's files lie among the plates" $mount) -}}
-{{- end -}}
-{{- range prepend .Values.storage.roots .Values.storage.folder -}}
-{{- if not (hasPrefix $mount (printf "%s/" .)) -}}
-{{- fail (printf "storage: %s does not lie below storage.mountPath %s, where nothing is shared" . $.Values.storage.mountPath) -}}
-{{- end -}}
-{{- end -}}
-{{- $names := list -}}
-{{- $roots := default (list .Values.storage.mountPath) .Values.storage.roots -}}
-{{- range $job := .Values.batch.jobs -}}
-{{- $names = append $names .name -}}
-{{- range $what := list "plate" "trimap" "alpha" -}}
-{{- with index $job $what -}}
-{{- $isThere := false -}}
-{{- range $roots -}}{{- if hasPrefix (printf "%s/" (trimSuffix "/" .)) (index $job $what) -}}{{- $isThere = true -}}{{- end -}}{{- end -}}
-{{- if not $isThere -}}
-{{- fail (printf "batch.jobs %s: %s %s lies below none of the folders that callers may name files in: %s" $job.name $what . (join ", " $roots)) -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- if or (eq .alpha .plate) (eq .alpha (default "" .trimap)) -}}
-{{- fail (printf "batch.jobs %s: alpha is the plate's or the trimap's own file" .name) -}}
-{{- end -}}
-{{- end -}}
-{{- if ne (len $names) (len (uniq $names)) -}}
-{{- fail "batch.jobs: two have the same name" -}}
-{{- end -}}
+{{- include "matting.checkPaths" . -}}
 {{- end -}}
 
 {{/* A quantity of Kubernetes, like 512Mi or 1.5, as a number. */}}
 {{- define "matting.amount" -}}
-{{- $text := toString . -}}
+{{- if kindIs "string" . -}}
 {{- $units := dict "" 1.0 "m" 0.001 "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "P" 1e15 "E" 1e18 "Ki" 1024.0 "Mi" 1048576.0 "Gi" 1073741824.0 "Ti" 1099511627776.0 "Pi" 1125899906842624.0 "Ei" 1152921504606846976.0 -}}
-{{- mulf (regexFind "^[0-9.]+" $text | float64) (index $units (regexFind "[A-Za-z]*$" $text)) -}}
+{{- mulf (regexFind "^[0-9.]+" . | float64) (index $units (regexFind "[A-Za-z]*$" .)) -}}
+{{- else -}}
+{{- float64 . -}}
+{{- end -}}
+{{- end -}}
+
+{{/* A whole number in words: a large one is a float to templates, and would read 1e+06. */}}
+{{- define "matting.whole" -}}
+{{- if kindIs "string" . -}}{{- . -}}{{- else -}}{{- int64 . -}}{{- end -}}
 {{- end -}}

@@ -9,5 +9,5 @@ MATTING_KEY=… matting submit {{ $root }}/plate.tif {{ $root }}/trimap.png -o {
 - name: MATTING_SERVER
   value: {{ include "matting.apiUrl" . }}
 - name: MATTING_KEY
-  valueFrom: {secretKeyRef: {name: {{ .Values.apiKeys.existingSecret }}, key: {{ .Values.apiKeys.submitterKey }}}}
+  valueFrom: {secretKeyRef: {name: {{ .Values.apiKeys.existingSecret | quote }}, key: {{ .Values.apiKeys.submitterKey | quote }}}}
 {{- end -}}

@@ -2,11 +2,11 @@
 {{- define "matting.redisSecret" -}}
 {{- if not .Values.redis.enabled -}}
 {{- with .Values.externalRedis.existingSecret -}}
-{name: {{ . }}, key: {{ $.Values.externalRedis.secretKey }}, path: connection}
+{name: {{ . | quote }}, key: {{ $.Values.externalRedis.secretKey | quote }}, path: connection}
 {{- end -}}
 {{- else -}}
 {{- with .Values.redis.auth.existingSecret -}}
-{name: {{ . }}, key: {{ $.Values.redis.auth.secretKey }}, path: password}
+{name: {{ . | quote }}, key: {{ $.Values.redis.auth.secretKey | quote }}, path: password}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -14,7 +14,7 @@
 {{/* Where Redis is. */}}
 {{- define "matting.redisArgs" -}}
 {{- if .Values.redis.enabled -}}
-- --redis={{ .Release.Name }}-redis:6379
+- --redis={{ include "redis.name" . }}:6379
 {{- with .Values.redis.auth.existingSecret }}
 - --redis-password-file=/etc/matting/redis/password
 {{- end }}

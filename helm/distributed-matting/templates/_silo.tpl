@@ -39,21 +39,21 @@ spec:
         {{- toYaml . | nindent 8 }}
       {{- end }}
     spec:
-      serviceAccountName: {{ include "matting.serviceAccount" $root }}
+      serviceAccountName: {{ include "matting.serviceAccount" $root | quote }}
       automountServiceAccountToken: false
       enableServiceLinks: false
       terminationGracePeriodSeconds: {{ $root.Values.terminationGracePeriodSeconds }}
       {{- with $root.Values.imagePullSecrets }}
       imagePullSecrets:
         {{- range . }}
-        - name: {{ . }}
+        - name: {{ . | quote }}
         {{- end }}
       {{- end }}
       {{- with .settings.priorityClassName }}
-      priorityClassName: {{ . }}
+      priorityClassName: {{ . | quote }}
       {{- end }}
       {{- with .settings.runtimeClassName }}
-      runtimeClassName: {{ . }}
+      runtimeClassName: {{ . | quote }}
       {{- end }}
       {{- with .settings.nodeSelector }}
       nodeSelector:
@@ -69,7 +69,7 @@ spec:
       {{- end }}
       topologySpreadConstraints:
         - maxSkew: 1
-          topologyKey: {{ $root.Values.spreadTopologyKey }}
+          topologyKey: {{ $root.Values.spreadTopologyKey | quote }}
           whenUnsatisfiable: ScheduleAnyway
           labelSelector:
             matchLabels:
@@ -79,7 +79,7 @@ spec:
         {{- include "matting.podSecurity" $root | nindent 8 }}
       containers:
         - name: silo
-          image: {{ include "matting.image" (dict "root" $root "image" .image) }}
+          image: {{ include "matting.image" (dict "root" $root "image" .image) | quote }}
           imagePullPolicy: {{ .image.pullPolicy }}
           command: [/app/matting-silo]
           args:
@@ -89,12 +89,12 @@ spec:
             - --silo-port=11111
             - --gateway-port=30000
             - --listen=0.0.0.0:7700
-            - --folder={{ $root.Values.storage.folder }}
-            - --model={{ $root.Values.model }}
+            - {{ printf "--folder=%s" $root.Values.storage.folder | quote }}
+            - {{ printf "--model=%s" $root.Values.model | quote }}
             - --device={{ include "matting.device" $root }}
             - --role={{ .role }}
             {{- range default (list $root.Values.storage.mountPath) $root.Values.storage.roots }}
-            - --root={{ . }}
+            - {{ printf "--root=%s" . | quote }}
             {{- end }}
             - --pictures=/var/cache/matting
             - --keys=/etc/matting/keys/{{ $root.Values.apiKeys.file }}
@@ -104,7 +104,7 @@ spec:
             - {{ printf "--public-url=%s" . | quote }}
             {{- end }}
             {{- range $root.Values.limits.quota }}
-            - {{ printf "--quota=%v" . | quote }}
+            - {{ printf "--quota=%s" (include "matting.whole" .) | quote }}
             {{- end }}
             {{- with $root.Values.limits.requestsPerSecond }}
             - --requests-per-second={{ . }}
@@ -113,7 +113,7 @@ spec:
             - --dead-after={{ . }}
             {{- end }}
             {{- with $root.Values.otlp }}
-            - --otlp={{ . }}
+            - {{ printf "--otlp=%s" . | quote }}
             {{- end }}
             {{- range .args }}
             - {{ . }}
@@ -151,7 +151,7 @@ spec:
           securityContext:
             {{- include "matting.containerSecurity" $root | nindent 12 }}
           volumeMounts:
-            - {name: shared, mountPath: {{ $root.Values.storage.mountPath }}}
+            - {name: shared, mountPath: {{ $root.Values.storage.mountPath | quote }}}
             - {name: keys, mountPath: /etc/matting/keys, readOnly: true}
             - {name: pictures, mountPath: /var/cache/matting}
             - {name: tmp, mountPath: /tmp}
@@ -160,12 +160,12 @@ spec:
             {{- end }}
       volumes:
         - name: shared
-          persistentVolumeClaim: {claimName: {{ include "matting.claim" $root }}}
+          persistentVolumeClaim: {claimName: {{ include "matting.claim" $root | quote }}}
         - name: keys
           secret:
-            secretName: {{ $root.Values.apiKeys.existingSecret }}
+            secretName: {{ $root.Values.apiKeys.existingSecret | quote }}
             items:
-              - {key: {{ $root.Values.apiKeys.file }}, path: {{ $root.Values.apiKeys.file }}}
+              - {key: {{ $root.Values.apiKeys.file | quote }}, path: {{ $root.Values.apiKeys.file | quote }}}
         - name: pictures # of jobs that are looked at: they go with the pod
           emptyDir: {sizeLimit: 6Gi}
         - name: tmp
@@ -173,21 +173,23 @@ spec:
         {{- with include "matting.redisSecret" $root | fromYaml }}
         - name: redis
           secret:
-            secretName: {{ .name }}
+            secretName: {{ .name | quote }}
             items:
-              - {key: {{ .key }}, path: {{ .path }}}
+              - {key: {{ .key | quote }}, path: {{ .path }}}
         {{- end }}
 {{- end -}}
 
 {{- define "matting.podSecurity" -}}
 runAsNonRoot: true
-runAsUser: {{ .Values.podSecurity.runAsUser }}
-runAsGroup: {{ .Values.podSecurity.runAsGroup }}
-fsGroup: {{ .Values.podSecurity.fsGroup }}
+runAsUser: {{ int64 .Values.podSecurity.runAsUser }}
+runAsGroup: {{ int64 .Values.podSecurity.runAsGroup }}
+fsGroup: {{ int64 .Values.podSecurity.fsGroup }}
 fsGroupChangePolicy: OnRootMismatch
 {{- with .Values.podSecurity.supplementalGroups }}
 supplementalGroups:
-  {{- toYaml . | nindent 2 }}
+  {{- range . }}
+  - {{ int64 . }}
+  {{- end }}
 {{- end }}
 seccompProfile: {type: RuntimeDefault}
 {{- end -}}

@@ -46,6 +46,11 @@ public sealed class ValueTests
         { "networkPolicy: {apiFrom: [{namespaceSelektor: {}}]}", "networkPolicy.apiFrom.0" },
         { "disruption: {workerMaxUnavailable: 0}", "disruption.workerMaxUnavailable" },
         { "disruption: {coordinatorMaxUnavailable: 0%}", "disruption.coordinatorMaxUnavailable" },
+        { "coordinator: {podLabels: {team: two words}}", "coordinator.podLabels" },
+        { "coordinator: {extraEnv: [{name: POD_IP, value: 10.0.0.1}]}", "coordinator.extraEnv.0.name" }, // the silo's own address
+        { "apiKeys: {file: ..}", "apiKeys.file" },
+        { "storage: {mountPath: '/farm:/x'}", "storage.mountPath" },
+        { "image: {repository: 'a{b'}", "image.repository" },
     };
 
     private static readonly Lazy<Dictionary<string, string[]>> Refusals = new(() =>
@@ -64,6 +69,14 @@ public sealed class ValueTests
         Compare("", JsonNode.Parse(File.ReadAllText(Schema))!.AsObject(), values, ["global", "redis"]);
         Compare("redis", JsonNode.Parse(File.ReadAllText(RedisSchema))!.AsObject(), values["redis"]!.AsObject(), ["global"]);
     }
+
+    // What values.yaml says as null may be said as null: Helm takes the key out before it looks at the schema.
+    [Theory]
+    [InlineData("limits: {requestsPerSecond: null}")]
+    [InlineData("deadAfterSeconds: null")]
+    [InlineData("workers: {cpu: {batch: null}, gpu: {batch: null}}")]
+    public void What_is_null_by_itself_may_be_null(string yaml) =>
+        Assert.Empty(WithFile(yaml, file => Check([KeyValuePair.Create(yaml, ChartTools.Values("-f", file))]))[yaml]);
 
     // Helm's own validator reads patterns with Go's regular expressions, which know no looking ahead.
     [Theory, InlineData("values.schema.json"), InlineData("charts/redis/values.schema.json")]
@@ -92,6 +105,11 @@ public sealed class ValueTests
     [InlineData("batch: {jobs: [{name: a, plate: /farm/a.tif, alpha: /home/a.png}]}", "alpha /home/a.png lies below none")]
     [InlineData("batch: {jobs: [{name: a, plate: /farm/a.tif, alpha: /farm/a.tif}]}", "own file")]
     [InlineData("storage: {roots: [/farms/plates]}", "/farms/plates")]
+    [InlineData("storage: {mountPath: /tmp, folder: /tmp/m}", "hidden by /tmp")]
+    [InlineData("storage: {mountPath: /var, folder: /var/m}", "hidden by /var/cache/matting")]
+    [InlineData("storage: {folder: /farm/../m}", "lead elsewhere")]
+    [InlineData("redis: {maxMemoryMib: 2000}", "redis.resources.limits.memory, 1Gi")]
+    [InlineData("coordinator: {resources: {limits: {memory: 1073741824}}}", "requests.memory is 2Gi, more than limits.memory")]
     [InlineData("batch: {jobs: [{name: a, plate: /farm/a.tif, alpha: /farm/a.png}, {name: a, plate: /farm/b.tif, alpha: /farm/b.png}]}", "same name")]
     public void What_does_not_go_together_is_refused_with_a_sentence(string yaml, string words)
     {

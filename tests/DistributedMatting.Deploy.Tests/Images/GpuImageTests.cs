@@ -13,7 +13,7 @@ public sealed partial class GpuImageTests
     public void Its_CUDA_is_the_one_of_ONNX_Runtimes_package()
     {
         var version = XDocument.Load(Repository.At("Directory.Packages.props")).Descendants("PackageVersion")
-            .Where(package => (string?)package.Attribute("Include") == "Microsoft.ML.OnnxRuntime.Gpu").Select(package => Version.Parse((string)package.Attribute("Version")!)).Single();
+            .Where(package => (string?)package.Attribute("Include") == "Microsoft.ML.OnnxRuntime.Gpu.Linux").Select(package => Version.Parse((string)package.Attribute("Version")!)).Single();
         var cuda = BaseImage().Match(File.ReadAllText(Repository.At("deploy", "images", "silo-gpu.Dockerfile"))).Groups[1].Value;
         // From its release notes.
         Assert.Equal(version >= new Version(1, 27) ? "13" : "12", cuda);

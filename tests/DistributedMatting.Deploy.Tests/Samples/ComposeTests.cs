@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using DistributedMatting.Core.Plates;
 using DistributedMatting.Deploy.Tests.Support;
 using DistributedMatting.Workstation.Testing;
@@ -12,7 +13,7 @@ namespace DistributedMatting.Deploy.Tests.Samples;
 /// compose.yaml without a container engine: its services as processes, with its words. What differs is where the shared
 /// folder lies, the ports, which must be free, and how long a silo may be silent: tests run on machines that are busy.
 /// </summary>
-public sealed class ComposeTests : IDisposable
+public sealed partial class ComposeTests : IDisposable
 {
     private const string Silence = "--dead-after=120";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
@@ -43,9 +44,12 @@ public sealed class ComposeTests : IDisposable
         await UntilAsync("the second silo tells of the first one's job", async () => await StateAsync(second, job) == "succeeded");
         Assert.True(File.Exists(Path.Combine(plates, "one.png")));
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        await TheDashboardsMetricsAreThereAsync(first, second);
+
+        // With a plate at work, or about to be.
+        var next = await SubmitAsync(first, plates, "two");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         Assert.Equal(0, await one.TerminateAsync(limit.Token));
-        var next = await SubmitAsync(second, plates, "two");
         await UntilAsync("the second silo mattes alone", async () => await StateAsync(second, next) == "succeeded");
         Assert.Equal(File.ReadAllBytes(Path.Combine(plates, "one.png")), File.ReadAllBytes(Path.Combine(plates, "two.png")));
     }
@@ -120,6 +124,14 @@ public sealed class ComposeTests : IDisposable
         return (string)JsonNode.Parse(text)!["id"]!;
     }
 
+    // Of silos, not of a workstation: what one has not done yet, the other tells.
+    private async Task TheDashboardsMetricsAreThereAsync(params Uri[] silos)
+    {
+        var pages = await Task.WhenAll(silos.Select(silo => _client.GetStringAsync(new Uri(silo, "/metrics"), TestContext.Current.CancellationToken)));
+        var asked = MetricName().Matches(File.ReadAllText(Path.Combine(Repository.Chart, "dashboards", "farm.json"))).Select(match => match.Value).Distinct();
+        Assert.All(asked, name => Assert.True(pages.Any(page => page.Contains($"\n{name}{{", StringComparison.Ordinal)), $"no silo's /metrics has {name}"));
+    }
+
     private async Task<string?> StateAsync(Uri api, string job)
     {
         var status = JsonNode.Parse(await _client.GetStringAsync(new Uri(api, $"/api/v1/jobs/{job}"), TestContext.Current.CancellationToken))!;
@@ -166,4 +178,7 @@ public sealed class ComposeTests : IDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    [GeneratedRegex(@"\bmatting_[a-z_]+")]
+    private static partial Regex MetricName();
 }

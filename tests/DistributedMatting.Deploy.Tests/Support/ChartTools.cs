@@ -8,12 +8,15 @@ internal static class ChartTools
     private static readonly Lazy<string> Missing = new(() => Words.Of(null, "bash", Repository.At("eng", "chart-tools.sh")) is { Code: not 0 } failed ? failed.Error.Trim() : "");
 
     /// <summary>What <c>helm template</c> would say.</summary>
-    public static Words Render(params string[] words) => Run("template", words);
+    public static Words Render(params string[] words) => RenderAs("farm", words);
+
+    /// <summary>The same for a release of another name.</summary>
+    public static Words RenderAs(string release, params string[] words) => Run("template", release, words);
 
     /// <summary>The values that the chart's templates see.</summary>
     public static JsonObject Values(params string[] words)
     {
-        var said = Run("values", words);
+        var said = Run("values", "farm", words);
         Assert.True(said.Code == 0, said.Error);
         return JsonNode.Parse(said.Output)!.AsObject();
     }
@@ -26,10 +29,10 @@ internal static class ChartTools
         Node(new JsonObject(values.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value.DeepClone()))).ToJsonString(), "values.mjs", schema)
             .ToDictionary(pair => pair.Key, pair => pair.Value!.AsArray().Select(error => (string)error!).ToArray());
 
-    private static Words Run(string verb, string[] words)
+    private static Words Run(string verb, string release, string[] words)
     {
         Require();
-        return Words.Of(null, Repository.At("artifacts", "chart", "render"), [verb, "farm", Repository.Chart, "-n", "studio", .. words]);
+        return Words.Of(null, Repository.At("artifacts", "chart", "render"), [verb, release, Repository.Chart, "-n", "studio", .. words]);
     }
 
     private static JsonObject Node(string? input, string script, params string[] words)
