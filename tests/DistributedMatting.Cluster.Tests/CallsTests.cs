@@ -17,6 +17,20 @@ public class CallsTests
     }
 
     [Fact]
+    public async Task FarmWhoseGrainsAreNotHeardOfYet_IsWaitedFor_AWrongArgumentIsNot()
+    {
+        var calls = 0;
+        Assert.Equal(7, await new Calls(_clock).Repeat(
+            () => ++calls < 3 ? throw new ArgumentException("Could not find an implementation for interface IFarmGrain") : Task.FromResult(7),
+            TestContext.Current.CancellationToken));
+
+        calls = 0;
+        await Assert.ThrowsAsync<ArgumentException>(() => new Calls(_clock).Repeat<int>(
+            () => ++calls > 0 ? throw new ArgumentException("no such state", "query") : Task.FromResult(0), TestContext.Current.CancellationToken));
+        Assert.Equal(1, calls);
+    }
+
+    [Fact]
     public async Task FarmThatStaysAway_IsSaidToBe()
     {
         var began = _clock.GetTimestamp();

@@ -22,7 +22,8 @@ internal sealed class Calls(TimeProvider clock)
             {
                 return await call().WaitAsync(cancellation);
             }
-            catch (Exception error) when (error is not ArgumentException && clock.GetElapsedTime(began) < Patience)
+            // One that names no argument is Orleans': no silo that has such grains has been heard of yet.
+            catch (Exception error) when (error is not ArgumentException { ParamName: not null } && clock.GetElapsedTime(began) < Patience)
             {
                 // Whoever has given up hears of that, and not of the farm.
                 await Task.Delay(RetryAfter, clock, cancellation);
