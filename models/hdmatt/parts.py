@@ -30,7 +30,7 @@ class EncoderPart(nn.Module):
         encoded = self.encoder(patch)
         regions = cell_regions(patch)
         # What a query's own half sees later has gone through fp16: the keys must come from the same bits.
-        features = encoded["features"].half().float()
+        features = encoded["features"].half().to(patch.dtype)
         keys = self.embeddings.keys(features)
         values = cells_first(self.embeddings.phi(features))
         query_sum, context_sum = pooled_sums(keys, regions)

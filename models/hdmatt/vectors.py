@@ -47,14 +47,14 @@ def write_vectors(folder: Path, patches, encoded, cases):
     """manifest.json says which contexts each case has; case-N.bin is its alpha as float32, every 4th row and column."""
     folder.mkdir(parents=True, exist_ok=True)
     listed = []
-    for number, (contexts, alpha) in enumerate(cases):
+    for number, (query, contexts, alpha) in enumerate(cases):
         name = f"case-{number}.bin"
         sparse = alpha[0, 0, ::4, ::4]
         sparse.astype("<f4").tofile(str(folder / name))
-        listed.append({"file": name, "query": 0, "contexts": contexts, "shape": list(sparse.shape)})
+        listed.append({"file": name, "query": query, "contexts": contexts, "shape": list(sparse.shape)})
     sums = [{"query_sum": part[-2].tolist(), "context_sum": part[-1].tolist()} for part in encoded]
     manifest = {
-        "about": "alpha of patch 0 with these contexts, float32, every 4th row and column; inputs by the formula in hdmatt/vectors.py",
+        "about": "alpha of the query patch with these contexts, float32, every 4th row and column; inputs by the formula in hdmatt/vectors.py",
         "patches": len(patches), "side": patches[0].shape[-1], "step": 4, "cases": listed, "sums": sums,
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
