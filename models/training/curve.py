@@ -49,13 +49,13 @@ def draw(runs: list) -> str:
         error, samples = low + (high - low) * i / 4, most * i / 4
         parts.append(f'<path d="M{LEFT} {y(error):.1f}H{RIGHT}" stroke="#ddd"/>'
                      f'<text x="{LEFT - 8}" y="{y(error) + 4:.1f}" text-anchor="end" fill="#555">{error:.4f}</text>'
-                     f'<text x="{x(samples):.1f}" y="{BOTTOM + 18}" text-anchor="middle" fill="#555">{samples:,.0f}</text>')
+                     f'<text x="{x(samples):.1f}" y="{BOTTOM + 18}" text-anchor="{"end" if i == 4 else "middle"}" fill="#555">{samples:,.0f}</text>')
     for (name, run), colour in zip(runs, COLOURS * len(runs)):
         for column, dash in ((1, ""), (2, ' stroke-dasharray="5 4"')):
             path = "L".join(f"{x(p[0]):.1f} {y(p[column]):.1f}" for p in run)
             parts.append(f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="2"{dash}/>')
-        at = run[len(run) // 2]
-        parts.append(f'<text x="{x(at[0]):.1f}" y="{y(max(at[1:])) - 8:.1f}" text-anchor="middle" fill="{colour}">{escape(name)}</text>')
+        begin = run[0]
+        parts.append(f'<text x="{x(begin[0]) + 12:.1f}" y="{y(max(begin[1:])) + 4:.1f}" fill="{colour}">{escape(name)}</text>')
     parts.append(f'<text x="{LEFT}" y="{HEIGHT - 6}" fill="#555">patches seen; mean squared error over generated validation patches; dashed: without contexts</text></svg>')
     return "\n".join(parts) + "\n"
 

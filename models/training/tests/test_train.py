@@ -9,11 +9,12 @@ import unittest
 from argparse import ArgumentTypeError
 from pathlib import Path
 from unittest import mock
+from xml.etree import ElementTree
 
 import numpy as np
 
 from hdmatt.checkpoint import load_network
-from training import shards, train
+from training import curve, shards, train
 from training.gpu import pieces
 from training.tests.test_pool import group
 
@@ -72,6 +73,19 @@ class RunTest(unittest.TestCase):
             for p, q in zip(whole.state_dict().values(), back.state_dict().values()):
                 self.assertLessEqual(float((p - q).abs().max()), 1e-3 * float(p.abs().max()) + 1e-6)
         self.assertEqual((self.folder / "run/a/log.csv").read_bytes(), (self.folder / "back/a/log.csv").read_bytes())
+
+
+class CurveTest(unittest.TestCase):
+    def test_runs_follow_one_another(self):
+        runs = curve.follow([("one & two", [(100, 0.05, 0.06), (200, 0.04, 0.05)]), ("then", [(50, 0.03, 0.04)])])
+        self.assertEqual([100, 200, 250], [p[0] for _, points in runs for p in points])
+        texts = [e.text for e in ElementTree.fromstring(curve.draw(runs)).iter("{http://www.w3.org/2000/svg}text")]
+        self.assertIn("one & two", texts)
+        self.assertIn("250", texts)
+
+    def test_no_checks_are_said(self):
+        with self.assertRaisesRegex(SystemExit, "no check yet"):
+            curve.draw([("one", [])])
 
 
 if __name__ == "__main__":
