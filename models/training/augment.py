@@ -50,13 +50,11 @@ def weakened(group: dict, rng, share: float) -> dict:
     return group
 
 
-def tensors(group: dict, priors: bool = True) -> dict:
-    """Network input [M, C, P, P] (all 16 planes, or the five without priors) and what the loss needs, as float32."""
+def tensors(group: dict) -> dict:
+    """Network input [M, 16, P, P] (a network without priors takes its first five planes) and what the loss needs, as float32."""
     regions = group["regions"]
     rgb = group["rgb"].float() / 255
-    planes = [rgb, (regions == 2).float(), (regions == 0).float()]
-    if priors:
-        planes += [group["priors"].float() / 255, group["closed"].float()]
+    planes = [rgb, (regions == 2).float(), (regions == 0).float(), group["priors"].float() / 255, group["closed"].float()]
     return {
         "patches": torch.cat(planes, dim=1),
         "rgb": rgb,
