@@ -14,13 +14,5 @@ fi
 
 [[ -x /usr/bin/chromium ]] && exit 0
 
-command -v apt-get >/dev/null || { echo "browser: apt-get is not there; install chromium by hand, as /usr/bin/chromium" >&2; exit 1; }
-as_root=()
-if ((EUID != 0)); then
-  command -v sudo >/dev/null || { echo "browser: run as root, or install by hand: chromium" >&2; exit 1; }
-  as_root=(sudo)
-fi
-
-export DEBIAN_FRONTEND=noninteractive
-"${as_root[@]}" apt-get update -q
-"${as_root[@]}" apt-get install -y -q --no-install-recommends chromium
+. "$(dirname -- "${BASH_SOURCE[0]}")/apt.sh"
+apt_install browser "install chromium by hand, as /usr/bin/chromium" chromium

@@ -6,13 +6,5 @@ set -euo pipefail
 packages=(golang-go golang-github-masterminds-sprig-dev golang-k8s-sigs-yaml-dev)
 dpkg -s "${packages[@]}" >/dev/null 2>&1 && exit 0
 
-command -v apt-get >/dev/null || { echo "chart: apt-get is not there; install by hand: ${packages[*]}" >&2; exit 1; }
-as_root=()
-if ((EUID != 0)); then
-  command -v sudo >/dev/null || { echo "chart: run as root, or install by hand: ${packages[*]}" >&2; exit 1; }
-  as_root=(sudo)
-fi
-
-export DEBIAN_FRONTEND=noninteractive
-"${as_root[@]}" apt-get update -q
-"${as_root[@]}" apt-get install -y -q --no-install-recommends "${packages[@]}"
+. "$(dirname -- "${BASH_SOURCE[0]}")/apt.sh"
+apt_install chart "install by hand: ${packages[*]}" "${packages[@]}"
