@@ -19,12 +19,27 @@ public sealed class SamplingTests
 
     private static PairSearch Search(ReducedPlate plate, SamplingOptions options, int threads)
     {
+        var nearF = NearestCells.Find(plate.Regions, plate.Size, Region.Foreground, 1, Cancel)!;
+        var nearB = NearestCells.Find(plate.Regions, plate.Size, Region.Background, 1, Cancel)!;
         var search = new PairSearch(
             plate, KnownSamples.Of(plate, Region.Foreground), KnownSamples.Of(plate, Region.Background),
-            NearestCells.Find(plate.Regions, plate.Size, Region.Foreground, 1, Cancel)!,
-            NearestCells.Find(plate.Regions, plate.Size, Region.Background, 1, Cancel)!, options);
+            new Nearness(plate, nearF, nearB, 1, Cancel), options);
         search.Run(threads, Cancel);
         return search;
+    }
+
+    private static Colours Colour(Func<int, (float, float, float)> lane)
+    {
+        var lanes = Enumerable.Range(0, 8).Select(lane).ToArray();
+        return new Colours(
+            Vector256.Create([.. lanes.Select(c => c.Item1)]), Vector256.Create([.. lanes.Select(c => c.Item2)]), Vector256.Create([.. lanes.Select(c => c.Item3)]));
+    }
+
+    /// <summary>The place of a sample counts by how much farther it lies than the nearest known cell (He et al. 2011, Eq. 3).</summary>
+    private static float Far(PixelSize size, int at, KnownSample sample, int[] nearest)
+    {
+        double To(double x, double y) => Math.Sqrt(Math.Pow(x - at % size.Width, 2) + Math.Pow(y - at / size.Width, 2));
+        return (float)(To(sample.X, sample.Y) / To(nearest[at] % size.Width, nearest[at] / size.Width));
     }
 
     private static AlphaEvidence? Evidence(ReducedPlate plate, int threads = 1) => SampledAlpha.Find(
@@ -34,37 +49,58 @@ public sealed class SamplingTests
     private static double Error(float[] truth, float[] alpha) => truth.Zip(alpha, (a, b) => Math.Abs(a - b)).Average();
 
     [Fact]
-    public void Mixture_IsFoundExactly() => Check.One(
+    public void Mixture_IsFoundExactlyInEveryLane() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(200),
         Prop.ForAll(Gen.Choose(0, 1 << 20).ToArbitrary(), (Func<int, bool>)(seed =>
         {
             var random = new Random(seed);
-            Vector128<float> Colour() => Vector128.Create(random.NextSingle(), random.NextSingle(), random.NextSingle(), 0);
-            var (foreground, background) = (new KnownSample(Colour(), 3, 4), new KnownSample(Colour(), 0, 0));
-            var alpha = random.NextSingle();
-            var own = alpha * foreground.Colour + (1 - alpha) * background.Colour;
-            var pair = ColourPair.Of(own, 0, 0, (1 / 5f, 1), foreground, background, mixtureCost: 0, float.PositiveInfinity);
-            Assert.Equal(alpha, pair.Alpha, 1e-3f);
-            Assert.Equal(0, pair.Residual, 1e-5f);
-            // The foreground lies at the distance of the nearest known one, the background here.
-            Assert.Equal(1, pair.Cost, 0.01f);
+            Colours Any() => Colour(_ => (random.NextSingle(), random.NextSingle(), random.NextSingle()));
+            var (foreground, background) = (Any(), Any());
+            var alpha = Vector256.Create([.. Enumerable.Range(0, 8).Select(_ => random.NextSingle())]);
+            var own = background.Less(-alpha, foreground - background);
+            var pairs = ColourPairs.Of(own, foreground, background, mixtureCost: 0);
+            for (var i = 0; i < 8; i++)
+            {
+                Assert.Equal(alpha[i], pairs.Alpha[i], 2e-3f);
+                Assert.Equal(0, pairs.Residual[i], 1e-5f);
+                Assert.Equal(0, pairs.Cost[i], 0.01f);
+            }
+
             return true;
         })));
 
     [Fact]
     public void Grain_IsNoTransparency()
     {
-        var (foreground, background) = (new KnownSample(Vector128.Create(1f, 1, 1, 0), 0, 0), new KnownSample(Vector128.Create(0f, 0, 0, 0), 0, 0));
-        ColourPair At(float grey) => ColourPair.Of(Vector128.Create(grey, grey, grey, 0), 0, 0, (1, 1), foreground, background, 8 / 255f, float.PositiveInfinity);
-        Assert.Equal(0, At(4 / 255f).Alpha);
-        Assert.Equal(1, At(251 / 255f).Alpha);
-        Assert.Equal(0.5f, At(0.5f).Alpha, 1e-4f);
+        float[] greys = [0, 4 / 255f, 0.5f, 251 / 255f, 1, 0.25f, 0.75f, 0.6f];
+        var pairs = ColourPairs.Of(Colour(i => (greys[i], greys[i], greys[i])), Colour(_ => (1, 1, 1)), Colour(_ => (0, 0, 0)), 8 / 255f);
+        float[] expected = [0, 0, 0.5f, 1, 1, 0.25f, 0.75f, 0.6f];
+        for (var i = 0; i < 8; i++) Assert.Equal(expected[i], pairs.Alpha[i], 1e-4f);
+    }
+
+    [Fact]
+    public void Chance_StaysInTheListAndReachesAllOfIt()
+    {
+        var (met, near) = (new HashSet<int>(), new HashSet<int>());
+        for (var round = 0u; round < 200; round++)
+        {
+            var chance = new Chances(Vector256<uint>.Indices + Vector256.Create(8 * round), round);
+            var (any, close) = (chance.Below(7), chance.Near(Vector256.Create(1), 0.3f, 10));
+            for (var i = 0; i < 8; i++)
+            {
+                met.Add(any[i]);
+                near.Add(close[i]);
+            }
+        }
+
+        Assert.Equal(Enumerable.Range(0, 7), met.Order());
+        Assert.Equal([0, 1, 2, 3, 4, 8, 9], near.Order());
     }
 
     [Fact]
     public void Search_FindsPairsLikeTheBestOfAll()
     {
-        var size = new PixelSize(40, 30);
+        var size = new PixelSize(43, 30);
         var (rgb, regions, _) = Pictures.Disc(size, 0.4, 0.8);
         var plate = Plate((rgb, regions), size);
         var options = new SamplingOptions { Rounds = 10 };
@@ -72,17 +108,19 @@ public sealed class SamplingTests
         var (foreground, background) = (KnownSamples.Of(plate, Region.Foreground), KnownSamples.Of(plate, Region.Background));
         var nearF = NearestCells.Find(plate.Regions, size, Region.Foreground, 1, Cancel)!;
         var nearB = NearestCells.Find(plate.Regions, size, Region.Background, 1, Cancel)!;
-        float Near(int at, int other) => 1 / MathF.Sqrt(MathF.Pow(at % size.Width - other % size.Width, 2) + MathF.Pow(at / size.Width - other / size.Width, 2));
+        var plane = plate.Regions.Length;
         var (cells, worse) = (0, 0);
         for (var at = 0; at < plate.Regions.Length; at++)
         {
             if (plate.Regions[at] != (byte)Region.Unknown) continue;
-            var near = (Near(at, nearF[at]), Near(at, nearB[at]));
-            var best = foreground.SelectMany(_ => background, (f, b) => ColourPair.Of(
-                KnownSamples.Colour(plate, at), at % size.Width, at / size.Width, near, f, b, options.MixtureCost, float.PositiveInfinity).Cost).Min();
-            Assert.True(search.Pairs[at].Cost >= best - 1e-3, $"cell {at}: {search.Pairs[at].Cost} is less than the best pair's {best}");
+            var own = Colour(_ => (plate.Rgb[at], plate.Rgb[plane + at], plate.Rgb[2 * plane + at]));
+            var best = foreground.SelectMany(_ => background, (f, b) =>
+                ColourPairs.Of(own, Colour(_ => (f.R, f.G, f.B)), Colour(_ => (b.R, b.G, b.B)), options.MixtureCost).Cost[0]
+                + Far(size, at, f, nearF) + Far(size, at, b, nearB)).Min();
+            var found = search.Cost(at % size.Width, at / size.Width);
+            Assert.True(found >= best - 1e-3, $"cell {at}: {found} is less than the best pair's {best}");
             cells++;
-            if (search.Pairs[at].Cost > best + 1) worse++;
+            if (found > best + 1) worse++;
         }
 
         Assert.True(worse <= cells / 20, $"{worse} of {cells} cells are off by more than one code value");

@@ -19,7 +19,7 @@ public sealed record JobKey(
     string PlateSha256, string TrimapSha256, string ModelSha256, string Device, int Patch, MattingSettings Settings, string Priors)
 {
     /// <summary>Raised whenever a change of the code changes the alpha or the format of a job folder.</summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     /// <summary>SHA-256 over all of it, 64 lower-case hexadecimal digits.</summary>
     public string Value

@@ -7,6 +7,7 @@ namespace DistributedMatting.Core.Priors;
 public static class Halves
 {
     const int Lanes = 8;
+    const int Each = 16384;
 
     /// <summary>Finite halves to floats.</summary>
     public static void Widen(ReadOnlySpan<ushort> halves, Span<float> floats)
@@ -26,6 +27,15 @@ public static class Halves
 
         for (; i < halves.Length; i++) floats[i] = (float)BitConverter.UInt16BitsToHalf(halves[i]);
     }
+
+    /// <summary>As below, on several threads.</summary>
+    internal static void Narrow(float[] floats, ushort[] halves, int threads, CancellationToken cancel) =>
+        Work.For(Work.Pieces(floats.Length, Each), threads, i =>
+        {
+            var from = i * Each;
+            var count = Math.Min(Each, floats.Length - from);
+            Narrow(floats.AsSpan(from, count), halves.AsSpan(from, count));
+        }, cancel);
 
     /// <summary>Floats to halves, to the nearest, ties to even.</summary>
     public static void Narrow(ReadOnlySpan<float> floats, Span<ushort> halves)

@@ -48,13 +48,14 @@ public sealed partial class PlatePriors : IPriors
         for (var i = 0; i < HalfMaps; i++) halves[i] = new ushort[plate.Regions.Length];
         var foreground = NearestCells.Find(plate.Regions, plate.Size, Region.Foreground, options.Threads, cancel);
         var background = NearestCells.Find(plate.Regions, plate.Size, Region.Background, options.Threads, cancel);
-        NearestColours.Fill(plate, foreground, [halves[0], halves[1], halves[2], halves[6]], options.Threads, cancel);
-        NearestColours.Fill(plate, background, [halves[3], halves[4], halves[5], halves[7]], options.Threads, cancel);
+        var narrowed = NearestColours.Narrowed(plate, options.Threads, cancel);
+        NearestColours.Fill(plate, narrowed, foreground, [halves[0], halves[1], halves[2], halves[6]], options.Threads, cancel);
+        NearestColours.Fill(plate, narrowed, background, [halves[3], halves[4], halves[5], halves[7]], options.Threads, cancel);
 
         var evidence = SampledAlpha.Find(plate, foreground, background, options.Sampling, options.Threads, cancel);
         var closedForm = options.ClosedForm with { Threads = options.Threads };
         var alpha = ClosedFormMatting.Solve(plate.Rgb, plate.Regions, plate.Size, closedForm, evidence, cancel).Alpha;
-        Halves.Narrow(alpha, halves[8]);
+        Halves.Narrow(alpha, halves[8], options.Threads, cancel);
         var guided = GuidedCoefficients.Find(plate.Rgb, alpha, plate.Size, options.Threads, cancel);
         return new PlatePriors(plate.FullSize, plate.Factor, halves, guided);
     }

@@ -10,6 +10,7 @@ namespace DistributedMatting.Core.Priors.ClosedForm;
 public static class ClosedFormMatting
 {
     const int LeastToHalve = 32;
+    const int CellsEach = 65536;
 
     /// <summary>Of the half-size images, which only say where to begin: solved closer, they spare no iteration.</summary>
     const double CoarseTolerance = 1e-3;
@@ -48,7 +49,10 @@ public static class ClosedFormMatting
             return new ClosedFormResult(alpha, 0, 0);
         }
 
-        for (var i = 0; i < alpha.Length; i++) alpha[i] = Known(regions[i]);
+        Work.For(Work.Pieces(alpha.Length, CellsEach), options.Threads, piece =>
+        {
+            for (var i = piece * CellsEach; i < Math.Min(alpha.Length, (piece + 1) * CellsEach); i++) alpha[i] = Known(regions[i]);
+        }, cancel);
         if (!regions.AsSpan().Contains((byte)Region.Unknown)) return new ClosedFormResult(alpha, 0, 0);
         // Images this small have no room for evidence.
         if (size.Width < 3 || size.Height < 3) return SolveWidened(rgb, regions, size, options, cancel);

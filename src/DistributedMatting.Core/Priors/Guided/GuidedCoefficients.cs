@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using DistributedMatting.Core.Plates;
 
@@ -15,7 +16,7 @@ internal static class GuidedCoefficients
 
     const int Radius = 2;
     const float Epsilon = 1e-4f;
-    const int RowsEach = 16;
+    const int RowsEach = 64;
     const int Moments = 13;
 
     /// <summary>The averaged coefficients as <see cref="Planes"/> planes.</summary>
@@ -26,19 +27,22 @@ internal static class GuidedCoefficients
     /// <param name="cancel">Stops between pieces.</param>
     public static float[] Find(float[] rgb, float[] alpha, PixelSize size, int threads, CancellationToken cancel)
     {
-        var own = new float[Planes * alpha.Length];
-        var pieces = Work.Pieces(size.Height, RowsEach);
-        Work.For(pieces, threads, i =>
+        var mean = new float[Planes * alpha.Length];
+        Work.For(Work.Pieces(size.Height, RowsEach), threads, i =>
         {
-            var scratch = new float[(Moments + 1) * Stride(size)];
-            for (var y = i * RowsEach; y < Math.Min(size.Height, (i + 1) * RowsEach); y++) Fit(rgb, alpha, own, size, y, scratch);
-        }, cancel);
-
-        var mean = new float[own.Length];
-        Work.For(pieces, threads, i =>
-        {
-            var scratch = new float[2 * Stride(size)];
-            for (var y = i * RowsEach; y < Math.Min(size.Height, (i + 1) * RowsEach); y++) Average(own, mean, size, y, scratch);
+            var (first, end) = (i * RowsEach, Math.Min(size.Height, (i + 1) * RowsEach));
+            // Each piece fits its neighbours' nearest rows again: cheaper than to keep all rows until all are fitted.
+            var fits = new Fits(Math.Max(0, first - Radius), Math.Min(size.Height, end + Radius), size.Width);
+            try
+            {
+                var scratch = new float[(Moments + 1) * Stride(size)];
+                for (var y = fits.First; y < fits.End; y++) Fit(rgb, alpha, fits, size, y, scratch);
+                for (var y = first; y < end; y++) Average(fits, mean, size, y, scratch.AsSpan(0, 2 * Stride(size)));
+            }
+            finally
+            {
+                fits.Dispose();
+            }
         }, cancel);
         return mean;
     }
@@ -50,7 +54,7 @@ internal static class GuidedCoefficients
     static int Columns(PixelSize size, int x) => Math.Min(size.Width, x + Radius + 1) - Math.Max(0, x - Radius);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Fit(float[] rgb, float[] alpha, float[] own, PixelSize size, int y, float[] scratch)
+    static void Fit(float[] rgb, float[] alpha, in Fits fits, PixelSize size, int y, float[] scratch)
     {
         var (w, n) = (size.Width, alpha.Length);
         var (first, end) = Rows(size, y);
@@ -77,6 +81,10 @@ internal static class GuidedCoefficients
         }
 
         for (var m = 0; m < Moments; m++) Sums.Across(scratch, m * Stride(size), Moments * Stride(size), w);
+        var own0 = fits.Row(0, y);
+        var own1 = fits.Row(1, y);
+        var own2 = fits.Row(2, y);
+        var own3 = fits.Row(3, y);
         for (var x = 0; x < w; x++)
         {
             var share = 1f / ((end - first) * Columns(size, x));
@@ -86,11 +94,10 @@ internal static class GuidedCoefficients
                 At(4) - mr * mr + Epsilon, At(5) - mr * mg, At(6) - mr * mb,
                 At(7) - mg * mg + Epsilon, At(8) - mg * mb, At(9) - mb * mb + Epsilon,
                 At(10) - mr * mp, At(11) - mg * mp, At(12) - mb * mp);
-            var at = y * w + x;
-            own[at] = a0;
-            own[n + at] = a1;
-            own[2 * n + at] = a2;
-            own[3 * n + at] = mp - a0 * mr - a1 * mg - a2 * mb;
+            own0[x] = a0;
+            own1[x] = a1;
+            own2[x] = a2;
+            own3[x] = mp - a0 * mr - a1 * mg - a2 * mb;
         }
 
         Span<float> Moment(int m) => scratch.AsSpan(m * Stride(size) + Radius, w);
@@ -112,17 +119,31 @@ internal static class GuidedCoefficients
         return (c0 / s00 - l10 * a1 - l20 * a2, a1, a2);
     }
 
-    static void Average(float[] own, float[] mean, PixelSize size, int y, float[] scratch)
+    static void Average(in Fits fits, float[] mean, PixelSize size, int y, Span<float> scratch)
     {
-        var (w, n) = (size.Width, own.Length / Planes);
+        var (w, n) = (size.Width, mean.Length / Planes);
         var (first, end) = Rows(size, y);
         for (var plane = 0; plane < Planes; plane++)
         {
-            Array.Clear(scratch);
-            for (var row = first; row < end; row++) Sums.Add(own.AsSpan(plane * n + row * w, w), scratch.AsSpan(Radius, w));
+            scratch.Clear();
+            for (var row = first; row < end; row++) Sums.Add(fits.Row(plane, row), scratch.Slice(Radius, w));
             Sums.Across(scratch, 0, Stride(size), w);
             var target = mean.AsSpan(plane * n + y * w, w);
             for (var x = 0; x < w; x++) target[x] = scratch[x] / ((end - first) * Columns(size, x));
         }
+    }
+
+    /// <summary>The fitted rows First … End − 1, in memory that is lent.</summary>
+    readonly struct Fits(int first, int end, int width) : IDisposable
+    {
+        readonly float[] values = ArrayPool<float>.Shared.Rent(Planes * (end - first) * width);
+
+        public int First => first;
+
+        public int End => end;
+
+        public Span<float> Row(int plane, int y) => values.AsSpan((plane * (end - first) + y - first) * width, width);
+
+        public void Dispose() => ArrayPool<float>.Shared.Return(values);
     }
 }

@@ -36,13 +36,13 @@ internal static class Sums
     }
 
     /// <summary>Replaces <paramref name="width"/> values from <paramref name="at"/> by sums of five: each and the four that follow it.</summary>
-    public static void Across(float[] values, int at, int spare, int width)
+    public static void Across(Span<float> values, int at, int spare, int width)
     {
-        var from = values.AsSpan(at, width + 4);
-        var to = values.AsSpan(spare, width);
+        var from = values.Slice(at, width + 4);
+        var to = values.Slice(spare, width);
         Add(from[..width], to);
         for (var step = 1; step < 5; step++) Add(from.Slice(step, width), to);
         to.CopyTo(from);
-        values.AsSpan(spare, width).Clear();
+        values.Slice(spare, width).Clear();
     }
 }

@@ -3,14 +3,27 @@ namespace DistributedMatting.Core.Priors.Nearest;
 /// <summary>Colour of, and distance to, the nearest known cell of a region.</summary>
 internal static class NearestColours
 {
-    const int CellsEach = 16384;
     const int Tabled = 1 << 14;
 
     /// <summary>Distance code: log₂(1 + pixels)/14, at most 1 (16,383 pixels).</summary>
     public static float Code(double pixels) => (float)Math.Min(1.0, Math.Log2(1 + pixels) / 14);
 
+    /// <summary>The plate's three planes as halves.</summary>
+    public static ushort[] Narrowed(ReducedPlate plate, int threads, CancellationToken cancel)
+    {
+        var halves = new ushort[3 * plate.Regions.Length];
+        Halves.Narrow(plate.Rgb, halves, threads, cancel);
+        return halves;
+    }
+
     /// <summary>Fills R, G, B and distance planes of halves from each cell's nearest one; without any, grey and 1.</summary>
-    public static void Fill(ReducedPlate plate, int[]? nearest, Span<ushort[]> planes, int threads, CancellationToken cancel)
+    /// <param name="plate">The reduced plate.</param>
+    /// <param name="halves">Its <see cref="Narrowed"/> planes.</param>
+    /// <param name="nearest">Index of each cell's nearest one.</param>
+    /// <param name="planes">What is filled.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="cancel">Stops between pieces of work.</param>
+    public static void Fill(ReducedPlate plate, ushort[] halves, int[]? nearest, Span<ushort[]> planes, int threads, CancellationToken cancel)
     {
         var (red, green, blue, distance) = (planes[0], planes[1], planes[2], planes[3]);
         if (nearest is null)
@@ -22,15 +35,6 @@ internal static class NearestColours
 
         var cells = plate.Regions.Length;
         var width = plate.Size.Width;
-        var rgb = plate.Rgb;
-        var halves = new ushort[3 * cells];
-        Work.For(Work.Pieces(halves.Length, CellsEach), threads, i =>
-        {
-            var from = i * CellsEach;
-            var count = Math.Min(CellsEach, halves.Length - from);
-            Halves.Narrow(rgb.AsSpan(from, count), halves.AsSpan(from, count));
-        }, cancel);
-
         // Distances of cells are roots of whole numbers; the small ones, nearly all, are looked up.
         var table = new ushort[Tabled];
         for (var i = 0; i < Tabled; i++) table[i] = BitConverter.HalfToUInt16Bits((Half)Code(Math.Sqrt(i) * plate.Factor));

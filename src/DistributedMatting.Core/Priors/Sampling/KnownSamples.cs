@@ -1,13 +1,14 @@
-using System.Runtime.Intrinsics;
 using DistributedMatting.Core.Plates;
 
 namespace DistributedMatting.Core.Priors.Sampling;
 
 /// <summary>A known cell at the unknown region's edge.</summary>
-/// <param name="Colour">R, G, B, 0.</param>
+/// <param name="R">Red, 0 to 1.</param>
+/// <param name="G">Green.</param>
+/// <param name="B">Blue.</param>
 /// <param name="X">Column.</param>
 /// <param name="Y">Row.</param>
-internal readonly record struct KnownSample(Vector128<float> Colour, float X, float Y);
+internal readonly record struct KnownSample(float R, float G, float B, float X, float Y);
 
 /// <summary>
 /// The known cells of a region that touch the unknown region, ordered by brightness, so that near ones in the list are
@@ -18,24 +19,19 @@ internal static class KnownSamples
     public static KnownSample[] Of(ReducedPlate plate, Region region)
     {
         var (width, height) = (plate.Size.Width, plate.Size.Height);
+        var plane = plate.Regions.Length;
         var found = new List<KnownSample>();
         for (var y = 0; y < height; y++)
         {
             for (var x = 0; x < width; x++)
             {
                 var at = y * width + x;
-                if (plate.Regions[at] == (byte)region && TouchesUnknown(plate, x, y)) found.Add(new KnownSample(Colour(plate, at), x, y));
+                if (plate.Regions[at] == (byte)region && TouchesUnknown(plate, x, y)) found.Add(new KnownSample(plate.Rgb[at], plate.Rgb[plane + at], plate.Rgb[2 * plane + at], x, y));
             }
         }
 
         // A stable order: equally bright cells stay in reading order.
-        return [.. found.OrderBy(sample => Vector128.Sum(sample.Colour))];
-    }
-
-    public static Vector128<float> Colour(ReducedPlate plate, int at)
-    {
-        var plane = plate.Regions.Length;
-        return Vector128.Create(plate.Rgb[at], plate.Rgb[plane + at], plate.Rgb[2 * plane + at], 0f);
+        return [.. found.OrderBy(sample => sample.R + sample.G + sample.B)];
     }
 
     private static bool TouchesUnknown(ReducedPlate plate, int x, int y)

@@ -6,120 +6,128 @@ namespace DistributedMatting.Core.Priors.Sampling;
 
 /// <summary>
 /// For every unknown cell the pair of a foreground and a background sample that explains it best, out of all pairs, by
-/// the random search and propagation of He et al. 2011, Sec. 3.3 (Barnes et al., PatchMatch, 2009). A round reads what the
-/// round before it has left and nothing else, and chance comes from the cell and the round: the result is the same with
-/// any number of threads.
+/// the random search and propagation of He et al. 2011, Sec. 3.3 (Barnes et al., PatchMatch, 2009), eight cells of a row
+/// at a time. A round reads what the round before it has left and nothing else, and chance comes from the cell and the
+/// round: the result is the same with any number of threads.
 /// </summary>
 internal sealed class PairSearch
 {
     /// <summary>How far a round looks for its neighbours' pairs: far at first, for a round carries them one step only.</summary>
-    private static readonly int[] steps = [1, 16, 4, 1, 8, 2, 1];
+    private static readonly int[] steps = [1, FarthestStep, 4, 1, 8, 2, 1];
 
     private readonly ReducedPlate _plate;
     private readonly KnownSample[] _foreground;
     private readonly KnownSample[] _background;
-    private readonly int[] _nearestForeground;
-    private readonly int[] _nearestBackground;
+    private readonly Nearness _near;
     private readonly SamplingOptions _options;
     private readonly int _reach;
-    private (int Foreground, int Background)[] _last;
-    private (int Foreground, int Background)[] _next;
+    private PairGrid _last;
+    private PairGrid _next;
 
-    public PairSearch(ReducedPlate plate, KnownSample[] foreground, KnownSample[] background, int[] nearestForeground, int[] nearestBackground, SamplingOptions options)
+    /// <summary>The farthest neighbour of <see cref="steps"/>.</summary>
+    public const int FarthestStep = 16;
+
+    public PairSearch(ReducedPlate plate, KnownSample[] foreground, KnownSample[] background, Nearness near, SamplingOptions options)
     {
-        (_plate, _foreground, _background, _nearestForeground, _nearestBackground, _options) =
-            (plate, foreground, background, nearestForeground, nearestBackground, options);
-        _last = new (int, int)[plate.Regions.Length];
-        _next = new (int, int)[plate.Regions.Length];
+        (_plate, _foreground, _background, _near, _options) = (plate, foreground, background, near, options);
+        (_last, _next) = (new PairGrid(plate.Size), new PairGrid(plate.Size));
         _reach = Math.Max(foreground.Length, background.Length);
-        Pairs = new ColourPair[plate.Regions.Length];
     }
 
-    /// <summary>The best pair of each unknown cell.</summary>
-    public ColourPair[] Pairs { get; }
-
-    /// <summary>The samples of a cell's pair.</summary>
-    public (KnownSample Foreground, KnownSample Background) Samples(int at) => (_foreground[_last[at].Foreground], _background[_last[at].Background]);
+    /// <summary>The cost of a cell's pair.</summary>
+    public float Cost(int x, int y) => _last.Cost(_last.At(x, y));
 
     public void Run(int threads, CancellationToken cancel)
     {
         for (var round = 0; round <= _options.Rounds; round++)
         {
-            var now = round;
-            UnknownCells.For(_plate, threads, (x, y) => Cell(x, y, now), cancel);
+            var now = (uint)round;
+            UnknownCells.ForEights(_plate, threads, (x, y) => Search(x, y, now), cancel);
             (_last, _next) = (_next, _last);
         }
     }
 
+    /// <summary>How the best pairs of eight cells explain them, and the squared spread of their colours; nonsense where a cell is known.</summary>
+    public (ColourPairs Pairs, Vector256<float> Spread) Explain(int x, int y)
+    {
+        var best = _last.Load(_last.At(x, y));
+        var foreground = Colours.Of(_foreground, Vector256.Max(best.Foreground, Vector256<int>.Zero));
+        var background = Colours.Of(_background, Vector256.Max(best.Background, Vector256<int>.Zero));
+        var span = foreground - background;
+        return (ColourPairs.Of(Cells(x, y).Colour, foreground, background, _options.MixtureCost), Colours.Dot(span, span));
+    }
+
     // Compiled well at once: a plate is done before the runtime would notice that the loop is hot.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Cell(int x, int y, int round)
+    private void Search(int x, int y, uint round)
     {
-        var (width, height) = (_plate.Size.Width, _plate.Size.Height);
-        var at = y * width + x;
-        var chance = new Chance((uint)at, (uint)round);
-        var search = new CellSearch(this, at, x, y);
+        var cell = Vector256.Create((uint)(y * _plate.Size.Width + x)) + Vector256<uint>.Indices;
+        var chance = new Chances(cell, round);
+        var cells = Cells(x, y);
+        var at = _last.At(x, y);
+        var best = round == 0 ? None(x, y) : _last.Load(at);
         if (round == 0)
         {
-            search.Try((chance.Below(_foreground.Length), chance.Below(_background.Length)));
+            Improve(ref best, cells, chance.Below(_foreground.Length), chance.Below(_background.Length));
         }
         else
         {
-            search.Keep(_last[at], Pairs[at]);
-            var step = steps[round % steps.Length];
-            for (var dy = -step; dy <= step; dy += step)
+            var step = steps[round % (uint)steps.Length];
+            for (var row = y - step; row <= y + step; row += step)
             {
-                if (y + dy < 0 || y + dy >= height) continue;
-                for (var dx = -step; dx <= step; dx += step)
+                if (row < 0 || row >= _plate.Size.Height) continue;
+                for (var column = x - step; column <= x + step; column += step)
                 {
-                    var other = at + dy * width + dx;
-                    if (x + dx >= 0 && x + dx < width && other != at && _plate.Regions[other] == (byte)Region.Unknown) search.Try(_last[other]);
+                    if (row == y && column == x) continue;
+                    var other = _last.Load(_last.At(column, row));
+                    Improve(ref best, cells, other.Foreground, other.Background);
                 }
             }
 
             // Ever nearer to the best pair so far.
             for (var share = 1f; share * _reach > 1; share *= 0.5f)
-                search.Try((chance.Near(search.Best.Foreground, share, _foreground.Length), chance.Near(search.Best.Background, share, _background.Length)));
+                Improve(ref best, cells, chance.Near(best.Foreground, share, _foreground.Length), chance.Near(best.Background, share, _background.Length));
         }
 
-        _next[at] = search.Best;
-        Pairs[at] = search.Pair;
+        _next.Store(best, at);
     }
 
-    /// <summary>The search of one cell in one round.</summary>
-    private ref struct CellSearch
+    /// <summary>What the unknown ones of eight cells begin with: anything is better.</summary>
+    private Pairs None(int x, int y)
     {
-        private readonly PairSearch _search;
-        private readonly Vector128<float> _colour;
-        private readonly (float, float) _near;
-        private readonly int _x, _y;
+        var present = Vector256<int>.Zero;
+        var row = _plate.Regions.AsSpan(y * _plate.Size.Width, _plate.Size.Width);
+        for (var i = 0; i < PairGrid.Lanes && x + i < row.Length; i++)
+            if (row[x + i] == (byte)Region.Unknown) present = present.WithElement(i, -1);
+        return new Pairs(~present, ~present, Vector256.Create(float.PositiveInfinity));
+    }
 
-        public CellSearch(PairSearch search, int at, int x, int y)
-        {
-            (_search, _x, _y) = (search, x, y);
-            _colour = KnownSamples.Colour(search._plate, at);
-            _near = (OneOver(search._nearestForeground[at]), OneOver(search._nearestBackground[at]));
-        }
+    /// <summary>Takes another pair in each lane where there are both and it is better.</summary>
+    // On its own: with three copies of it inside the search the compiler would leave off inlining what it calls.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Improve(ref Pairs best, in SearchedCells cells, Vector256<int> foreground, Vector256<int> background)
+    {
+        var present = best.Present & new Pairs(foreground, background, best.Cost).Present;
+        var (f, b) = (Vector256.Max(foreground, Vector256<int>.Zero), Vector256.Max(background, Vector256<int>.Zero));
+        var cost = ColourPairs.Of(cells.Colour, Colours.Of(_foreground, f), Colours.Of(_background, b), _options.MixtureCost).Cost;
+        // Most eights end here, before their places are looked at.
+        if ((Vector256.LessThan(cost, best.Cost).AsInt32() & present) == Vector256<int>.Zero) return;
+        cost += cells.Distance(_foreground, f) * cells.NearForeground + cells.Distance(_background, b) * cells.NearBackground;
+        var wins = Vector256.LessThan(cost, best.Cost).AsInt32() & present;
+        best = new Pairs(
+            Vector256.ConditionalSelect(wins, foreground, best.Foreground),
+            Vector256.ConditionalSelect(wins, background, best.Background),
+            Vector256.ConditionalSelect(wins.AsSingle(), cost, best.Cost));
+    }
 
-        public (int Foreground, int Background) Best { get; private set; }
-
-        public ColourPair Pair { get; private set; } = new(0.5f, 1, float.PositiveInfinity);
-
-        public void Keep((int Foreground, int Background) best, ColourPair pair) => (Best, Pair) = (best, pair);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Try((int Foreground, int Background) pair)
-        {
-            if (pair == Best && Pair.Cost < float.PositiveInfinity) return;
-            var found = ColourPair.Of(_colour, _x, _y, _near, _search._foreground[pair.Foreground], _search._background[pair.Background], _search._options.MixtureCost, Pair.Cost);
-            if (found.Cost < Pair.Cost) (Best, Pair) = (pair, found);
-        }
-
-        private readonly float OneOver(int nearest)
-        {
-            var width = _search._plate.Size.Width;
-            float dx = nearest % width - _x, dy = nearest / width - _y;
-            return 1 / MathF.Sqrt(dx * dx + dy * dy);
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private SearchedCells Cells(int x, int y)
+    {
+        var at = y * _plate.Size.Width + x;
+        var plane = _plate.Regions.Length;
+        var colour = new Colours(Eight.Load(_plate.Rgb, at), Eight.Load(_plate.Rgb, plane + at), Eight.Load(_plate.Rgb, 2 * plane + at));
+        return new SearchedCells(
+            colour, Vector256.Create((float)x) + Vector256<float>.Indices, Vector256.Create((float)y),
+            Eight.Load(_near.Foreground, at), Eight.Load(_near.Background, at));
     }
 }

@@ -32,30 +32,35 @@ internal static class SampledAlpha
         ReducedPlate plate, int[]? nearestForeground, int[]? nearestBackground, SamplingOptions options, int threads, CancellationToken cancel)
     {
         if (options.Rounds == 0 || nearestForeground is null || nearestBackground is null) return null;
-        var foreground = KnownSamples.Of(plate, Region.Foreground);
-        var background = KnownSamples.Of(plate, Region.Background);
+        var known = new KnownSample[2][];
+        Work.For(2, threads, i => known[i] = KnownSamples.Of(plate, i == 0 ? Region.Foreground : Region.Background), cancel);
+        var (foreground, background) = (known[0], known[1]);
         if (foreground.Length == 0 || background.Length == 0) return null;
 
-        var search = new PairSearch(plate, foreground, background, nearestForeground, nearestBackground, options);
+        var near = new Nearness(plate, nearestForeground, nearestBackground, threads, cancel);
+        var search = new PairSearch(plate, foreground, background, near, options);
         search.Run(threads, cancel);
+        var found = new Found(plate.Size);
+        UnknownCells.ForEights(plate, threads, (x, y) => found.Store(search, x, y), cancel);
         var evidence = new AlphaEvidence(new float[plate.Regions.Length], new float[plate.Regions.Length]);
         UnknownCells.For(plate, threads, (x, y) =>
         {
             var at = y * plate.Size.Width + x;
-            evidence.Alpha[at] = Smoothed(plate, search.Pairs, x, y);
-            evidence.Weight[at] = options.Weight * Trust(search, at);
+            evidence.Alpha[at] = Smoothed(plate, search, found, x, y);
+            evidence.Weight[at] = options.Weight * found.Trust(x, y);
         }, cancel);
         return evidence;
     }
 
     /// <summary>The mean over the 3×3 unknown cells about one, by likeness of colour and by how well they are explained.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Smoothed(ReducedPlate plate, ColourPair[] pairs, int x, int y)
+    private static float Smoothed(ReducedPlate plate, PairSearch search, Found found, int x, int y)
     {
         var (width, height) = (plate.Size.Width, plate.Size.Height);
-        var own = KnownSamples.Colour(plate, y * width + x);
+        var plane = plate.Regions.Length;
+        var own = y * width + x;
         // Relative to the cell's own cost, so that the sum never vanishes.
-        var cost = pairs[y * width + x].Cost;
+        var cost = search.Cost(x, y);
         float sum = 0, weights = 0;
         for (var row = Math.Max(0, y - 1); row <= Math.Min(height - 1, y + 1); row++)
         {
@@ -63,9 +68,9 @@ internal static class SampledAlpha
             {
                 var at = row * width + column;
                 if (plate.Regions[at] != (byte)Region.Unknown) continue;
-                var apart = KnownSamples.Colour(plate, at) - own;
-                var weight = MathF.Exp(Math.Min(30, (cost - pairs[at].Cost) / CostScale) - Vector128.Dot(apart, apart) / ColourScale);
-                sum += weight * pairs[at].Alpha;
+                var (r, g, b) = (plate.Rgb[at] - plate.Rgb[own], plate.Rgb[plane + at] - plate.Rgb[plane + own], plate.Rgb[2 * plane + at] - plate.Rgb[2 * plane + own]);
+                var weight = MathF.Exp(Math.Min(30, (cost - search.Cost(column, row)) / CostScale) - (r * r + g * g + b * b) / ColourScale);
+                sum += weight * found.Alpha(column, row);
                 weights += weight;
             }
         }
@@ -73,11 +78,27 @@ internal static class SampledAlpha
         return sum / weights;
     }
 
-    private static float Trust(PairSearch search, int at)
+    /// <summary>What the best pairs say, a place a cell; rows have room for eight cells that begin in the last.</summary>
+    private sealed class Found(PixelSize size)
     {
-        var (foreground, background) = search.Samples(at);
-        var span = foreground.Colour - background.Colour;
-        var spread = MathF.Sqrt(Vector128.Dot(span, span));
-        return MathF.Exp(-search.Pairs[at].Residual / ResidualScale) * (1 - MathF.Exp(-spread / ResidualScale));
+        private readonly int _stride = size.Width + PairGrid.Lanes;
+        private readonly float[] _alpha = new float[size.Height * (size.Width + PairGrid.Lanes)];
+        private readonly float[] _residual = new float[size.Height * (size.Width + PairGrid.Lanes)];
+        private readonly float[] _spread = new float[size.Height * (size.Width + PairGrid.Lanes)];
+
+        public void Store(PairSearch search, int x, int y)
+        {
+            var (pairs, spread) = search.Explain(x, y);
+            pairs.Alpha.CopyTo(_alpha.AsSpan(At(x, y)));
+            pairs.Residual.CopyTo(_residual.AsSpan(At(x, y)));
+            spread.CopyTo(_spread.AsSpan(At(x, y)));
+        }
+
+        public float Alpha(int x, int y) => _alpha[At(x, y)];
+
+        public float Trust(int x, int y) =>
+            MathF.Exp(-_residual[At(x, y)] / ResidualScale) * (1 - MathF.Exp(-MathF.Sqrt(_spread[At(x, y)]) / ResidualScale));
+
+        private int At(int x, int y) => y * _stride + x;
     }
 }

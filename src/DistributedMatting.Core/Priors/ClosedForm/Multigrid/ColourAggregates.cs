@@ -13,6 +13,8 @@ internal sealed class ColourAggregates
     /// <summary>Cells an aggregate, along each axis.</summary>
     public const int Side = 4;
 
+    const int RowsEach = 16;
+
     readonly MattingSystem system;
     readonly UnknownLayout layout;
     readonly NodeGrid nodes;
@@ -25,20 +27,20 @@ internal sealed class ColourAggregates
         var size = layout.Size;
         var grid = new PixelSize((size.Width + Side - 1) / Side, (size.Height + Side - 1) / Side);
         var present = new bool[grid.Pixels];
-        Visit((_, _, x, y) => present[y / Side * grid.Width + x / Side] = true, regions);
+        Visit(grid.Height, regions, (_, _, x, y) => present[y / Side * grid.Width + x / Side] = true);
         nodes = new NodeGrid(grid, present);
 
         var plane = regions.Length;
         var moments = new ColourMoments[nodes.Count];
-        Visit((_, at, x, y) => moments[nodes.At(x / Side, y / Side)].Add(rgb[at], rgb[plane + at], rgb[2 * plane + at]), regions);
+        Visit(grid.Height, regions, (_, at, x, y) => moments[nodes.At(x / Side, y / Side)].Add(rgb[at], rgb[plane + at], rgb[2 * plane + at]));
         var frames = new ColourFrame[nodes.Count];
         for (var n = 0; n < frames.Length; n++) frames[n] = new ColourFrame(moments[n]);
         basis = new Vector128<float>[layout.Count];
-        Visit((cell, at, x, y) =>
+        Visit(grid.Height, regions, (cell, at, x, y) =>
         {
             var (a, b, c) = frames[nodes.At(x / Side, y / Side)].Whiten(rgb[at], rgb[plane + at], rgb[2 * plane + at]);
             basis[cell] = Vector128.Create(1f, (float)a, (float)b, (float)c);
-        }, regions);
+        });
         Coarse = new BlockLevel(nodes, frames, moments, Galerkin(), threads);
     }
 
@@ -87,17 +89,21 @@ internal sealed class ColourAggregates
         return layout.Runs.AsSpan(layout.FirstRun[row * Side]..layout.FirstRun[last]);
     }
 
-    void Visit(Action<int, int, int, int> cell, byte[] regions)
+    /// <summary>Calls with each unknown cell's place among the unknowns and in the image, column and row; rows of aggregates at once.</summary>
+    void Visit(int rows, byte[] regions, Action<int, int, int, int> cell) => Work.For(Work.Pieces(rows, RowsEach), threads, piece =>
     {
-        foreach (var run in layout.Runs)
+        for (var row = piece * RowsEach; row < Math.Min(rows, (piece + 1) * RowsEach); row++)
         {
-            for (var i = 0; i < run.Length; i++)
+            foreach (var run in Runs(row))
             {
-                var at = run.Y * layout.Size.Width + run.X + i;
-                if (regions[at] == (byte)Region.Unknown) cell(run.Here + i, at, run.X + i, run.Y);
+                for (var i = 0; i < run.Length; i++)
+                {
+                    var at = run.Y * layout.Size.Width + run.X + i;
+                    if (regions[at] == (byte)Region.Unknown) cell(run.Here + i, at, run.X + i, run.Y);
+                }
             }
         }
-    }
+    });
 
     /// <summary>Pᵀ A P.</summary>
     Vector128<float>[] Galerkin()
