@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using DistributedMatting.Core.Plates;
@@ -58,6 +59,7 @@ public static class NetworkInput
     }
 
     /// <summary>Eight interleaved pixels by channel; an index that is out of range leaves zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector128<ushort> Red, Vector128<ushort> Green, Vector128<ushort> Blue) Apart(ReadOnlySpan<ushort> rgb)
     {
         const ushort none = 255;

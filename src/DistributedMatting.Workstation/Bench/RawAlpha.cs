@@ -30,9 +30,9 @@ internal sealed class RawAlpha(string path, PixelSize size) : IAlphaWriter
         {
             cancellation.ThrowIfCancellationRequested();
             var count = Math.Min(RowsAtOnce, writer.Size.Height - y);
-            for (var row = 0; row < count; row++)
-                raster.ReadRow(0, y + row, MemoryMarshal.AsBytes(rows.AsSpan(row * writer.Size.Width, writer.Size.Width)));
-            writer.WriteRows(rows.AsSpan(0, count * writer.Size.Width));
+            var some = rows.AsSpan(0, count * writer.Size.Width);
+            raster.Read(new PixelRect(0, y, writer.Size.Width, count), MemoryMarshal.AsBytes(some));
+            writer.WriteRows(some);
         }
         writer.Complete();
     }

@@ -14,26 +14,22 @@ internal sealed class ScratchPlate(ScratchRaster raster, bool wide) : IPlate
 
     public void ReadRgb(PixelRect window, Span<ushort> rgb)
     {
-        var samples = 3 * window.Width;
+        var samples = checked(3 * window.Width * window.Height);
         if (wide)
         {
-            for (var y = 0; y < window.Height; y++)
-                raster.ReadRow(window.X, window.Y + y, MemoryMarshal.AsBytes(rgb.Slice(y * samples, samples)));
+            raster.Read(window, MemoryMarshal.AsBytes(rgb[..samples]));
             return;
         }
 
-        var row = ArrayPool<byte>.Shared.Rent(samples);
+        var bytes = ArrayPool<byte>.Shared.Rent(samples);
         try
         {
-            for (var y = 0; y < window.Height; y++)
-            {
-                raster.ReadRow(window.X, window.Y + y, row.AsSpan(0, samples));
-                SampleDepth.Widen(row.AsSpan(0, samples), rgb.Slice(y * samples, samples));
-            }
+            raster.Read(window, bytes.AsSpan(0, samples));
+            SampleDepth.Widen(bytes.AsSpan(0, samples), rgb[..samples]);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(row);
+            ArrayPool<byte>.Shared.Return(bytes);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using DistributedMatting.Core.Plates;
 using Microsoft.Win32.SafeHandles;
 
@@ -9,6 +10,11 @@ namespace DistributedMatting.Workstation.Ingest;
 /// </summary>
 internal sealed class ScratchRaster : IDisposable
 {
+    /// <summary>Bytes between two rows of a window up to which both are read in one call.</summary>
+    private const int MostBetween = 8 << 10;
+
+    private const int BytesAtOnce = 64 << 10;
+
     private readonly SafeFileHandle _file;
     private readonly int _pixelBytes;
     private int _rowsWritten;
@@ -42,18 +48,49 @@ internal sealed class ScratchRaster : IDisposable
         _rowsWritten += (int)(rows.Length / rowBytes);
     }
 
-    /// <summary>Reads part of one row.</summary>
-    public void ReadRow(int x, int y, Span<byte> pixels)
+    /// <summary>Reads a window, row after row.</summary>
+    /// <param name="window">Inside the image.</param>
+    /// <param name="pixels">Receives its pixels' bytes.</param>
+    public void Read(PixelRect window, Span<byte> pixels)
     {
-        var offset = ((long)y * Size.Width + x) * _pixelBytes;
-        while (!pixels.IsEmpty)
+        var row = window.Width * _pixelBytes;
+        var stride = (long)Size.Width * _pixelBytes;
+        if (stride - row > MostBetween)
         {
-            var read = RandomAccess.Read(_file, pixels, offset);
-            if (read == 0) throw new IOException("A file of the job folder became shorter while it was in use.");
-            pixels = pixels[read..];
-            offset += read;
+            for (var y = 0; y < window.Height; y++) ReadBytes(Offset(window.X, window.Y + y), pixels.Slice(y * row, row));
+            return;
+        }
+
+        // A narrow image: what lies between the window's rows is sooner read than a call is made.
+        var rowsEach = (int)Math.Clamp(BytesAtOnce / stride, 1, window.Height);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)((rowsEach - 1) * stride) + row);
+        try
+        {
+            for (var y = 0; y < window.Height; y += rowsEach)
+            {
+                var rows = Math.Min(rowsEach, window.Height - y);
+                ReadBytes(Offset(window.X, window.Y + y), buffer.AsSpan(0, (int)((rows - 1) * stride) + row));
+                for (var i = 0; i < rows; i++) buffer.AsSpan((int)(i * stride), row).CopyTo(pixels[((y + i) * row)..]);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
     public void Dispose() => _file.Dispose();
+
+    private long Offset(int x, int y) => ((long)y * Size.Width + x) * _pixelBytes;
+
+    private void ReadBytes(long offset, Span<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var read = RandomAccess.Read(_file, bytes, offset);
+            if (read == 0) throw new IOException("A file of the job folder became shorter while it was in use.");
+            bytes = bytes[read..];
+            offset += read;
+        }
+    }
 }

@@ -7,9 +7,5 @@ internal sealed class ScratchTrimap(ScratchRaster raster) : ITrimap
 {
     public PixelSize Size => raster.Size;
 
-    public void ReadRegions(PixelRect window, Span<byte> regions)
-    {
-        for (var y = 0; y < window.Height; y++)
-            raster.ReadRow(window.X, window.Y + y, regions.Slice(y * window.Width, window.Width));
-    }
+    public void ReadRegions(PixelRect window, Span<byte> regions) => raster.Read(window, regions);
 }
