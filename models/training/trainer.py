@@ -42,7 +42,8 @@ class Trainer:
     """folder: last.pt, log.csv and validation.png; where last.pt is there, training goes on from it."""
 
     def __init__(self, config: HDMattConfig, folder: Path, device, lr: float, bf16: bool = False,
-                 begin_with: Path | None = None, freeze_norms: bool = False, top: int | None = None):
+                 begin_with: Path | None = None, freeze_norms: bool = False, top: int | None = None,
+                 freeze_encoder: bool = False):
         self.folder, self.lr, self.bf16, self.top = folder, lr, bf16, top
         self.device = torch.device(device)
         folder.mkdir(parents=True, exist_ok=True)
@@ -55,7 +56,9 @@ class Trainer:
             for module in self.network.modules():
                 if isinstance(module, torch.nn.BatchNorm2d):
                     module.eval()
-        self.optimizer = torch.optim.AdamW(self.network.parameters(), lr=lr, weight_decay=1e-4)
+        self.network.encoder.requires_grad_(not freeze_encoder)
+        self.optimizer = torch.optim.AdamW([p for p in self.network.parameters() if p.requires_grad], lr=lr,
+                                           weight_decay=1e-4)
         self.average = Average(self.network)
         self.step, self.samples, self.spent = 0, 0, 0.0
         self.running, self.counted = torch.zeros((), device=self.device), 0
