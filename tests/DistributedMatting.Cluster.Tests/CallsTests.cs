@@ -1,4 +1,5 @@
 using DistributedMatting.Cluster.Jobs;
+using DistributedMatting.Core.Jobs.Service;
 
 namespace DistributedMatting.Cluster.Tests;
 
@@ -34,10 +35,15 @@ public class CallsTests
     public async Task FarmThatStaysAway_IsSaidToBe()
     {
         var began = _clock.GetTimestamp();
-        var error = await Assert.ThrowsAsync<TimeoutException>(() => new Calls(_clock).Repeat<int>(() => throw new TimeoutException("no silo"), TestContext.Current.CancellationToken));
-        Assert.Equal("no silo", error.Message);
+        var error = await Assert.ThrowsAsync<EngineAwayException>(() => new Calls(_clock).Repeat<int>(() => throw new TimeoutException("no silo"), TestContext.Current.CancellationToken));
+        Assert.Equal("the farm does not answer now; nothing is lost, ask again in a minute", error.Message);
+        Assert.Equal("no silo", error.InnerException?.Message);
         Assert.InRange(_clock.GetElapsedTime(began), Calls.Patience, Calls.Patience + TimeSpan.FromSeconds(2));
     }
+
+    [Fact]
+    public async Task MistakeOfOurs_StaysOne() =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => new Calls(_clock).Repeat<int>(() => throw new InvalidOperationException(), TestContext.Current.CancellationToken));
 
     [Fact]
     public async Task WhoeverGivesUp_IsNotKept()

@@ -17,6 +17,8 @@ internal sealed partial class Problems(ILogger<Problems> log) : IExceptionHandle
     /// <summary>The media type of every refusal.</summary>
     public const string ContentType = "application/problem+json";
 
+    private const string SecondsAway = "10";
+
     private const string Bug = "a mistake of ours; the service's log says more";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -29,12 +31,19 @@ internal sealed partial class Problems(ILogger<Problems> log) : IExceptionHandle
             ResultMissingException e => (StatusCodes.Status404NotFound, e.Message),
             WorkerNotFoundException e => (StatusCodes.Status404NotFound, e.Message),
             JobConflictException e => (StatusCodes.Status409Conflict, e.Message),
+            EngineAwayException e => (StatusCodes.Status503ServiceUnavailable, e.Message),
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } e => (e.StatusCode, UnreadableRequest.Sentence(e)),
             BadHttpRequestException e => (e.StatusCode, Sentence(e.StatusCode)),
             _ => (StatusCodes.Status500InternalServerError, Bug),
         };
         // ASP.NET is silent about what a handler has answered.
         if (status == StatusCodes.Status500InternalServerError) LogBug(exception, httpContext.Request.Method, httpContext.Request.Path);
+        if (exception is EngineAwayException away)
+        {
+            LogAway(away.InnerException!, httpContext.Request.Method, httpContext.Request.Path);
+            httpContext.Response.Headers.RetryAfter = SecondsAway;
+        }
+
         if (status == StatusCodes.Status401Unauthorized) httpContext.Response.Headers.WWWAuthenticate = "Bearer";
         await WriteAsync(httpContext, status, sentence);
         return true;
@@ -56,6 +65,9 @@ internal sealed partial class Problems(ILogger<Problems> log) : IExceptionHandle
 
     [LoggerMessage(1, LogLevel.Error, "{Method} {Path} failed; this is a mistake of ours")]
     private partial void LogBug(Exception exception, string method, string path);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Method} {Path} was not answered: the farm is away")]
+    private partial void LogAway(Exception reason, string method, string path);
 
     // The server and ASP.NET refuse the same thing by throwing or by a bare status, as it comes.
     private static string Sentence(int? status) => status switch

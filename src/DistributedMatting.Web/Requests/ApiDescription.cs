@@ -35,6 +35,7 @@ internal static class ApiDescription
             Add(StatusCodes.Status401Unauthorized, "It is not known who asks.");
             Add(StatusCodes.Status403Forbidden, "The caller may not do this, or comes from another site.");
             Add(StatusCodes.Status429TooManyRequests, "The caller asks too much; Retry-After says how many seconds to wait.");
+            Add(StatusCodes.Status503ServiceUnavailable, "The farm behind the service does not answer now; Retry-After says how many seconds to wait.");
         }
 
         if (isJob) Add(StatusCodes.Status404NotFound, "It is not there, or not yet, or the caller may not see it.");

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net;
+using DistributedMatting.Core.Jobs.Service;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace DistributedMatting.Web.Tests.Requests;
 
-/// <summary>A mistake of ours: the client is told that it is one, the log what it is.</summary>
+/// <summary>What went wrong on our side: the client is told what is of use, the log what it was.</summary>
 public sealed class BugTests
 {
     [Fact]
@@ -22,6 +23,22 @@ public sealed class BugTests
         Assert.DoesNotContain("secret", problem.ToJsonString(), StringComparison.Ordinal);
         var (level, line, error) = Assert.Single(log.Lines);
         Assert.Equal((LogLevel.Error, "a secret of the inside"), (level, error?.Message));
+        Assert.Contains("POST /api/v1/jobs", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EngineThatIsAway_IsToldToAskAgain()
+    {
+        await using var web = await WebHarness.StartAsync();
+        using var log = new Recorder();
+        web.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+        web.Engine.Check = _ => throw new EngineAwayException("the farm does not answer now", new TimeoutException("no silo"));
+
+        var (status, problem) = await web.PostAsync("/api/v1/jobs", web.Submission());
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "the farm does not answer now"), (status, (string)problem!["detail"]!));
+        var (level, line, error) = Assert.Single(log.Lines);
+        Assert.Equal((LogLevel.Warning, "no silo"), (level, error?.Message));
         Assert.Contains("POST /api/v1/jobs", line, StringComparison.Ordinal);
     }
 
