@@ -23,7 +23,10 @@ internal static class ConjugateGradients
         }
 
         Work.For(runParts.Length, options.Threads, i => system.Multiply(i, x, q), cancel);
-        for (var i = 0; i < n; i++) r[i] = b[i] - q[i];
+        Work.For(pieces, options.Threads, i =>
+        {
+            for (var at = i * Vectors.Each; at < Math.Min(n, (i + 1) * Vectors.Each); at++) r[at] = b[at] - q[at];
+        }, cancel);
         var rz = preconditioner.Apply(r, z);
         var p = (float[])z.Clone();
         var goal = options.Tolerance * options.Tolerance * scale;

@@ -45,7 +45,7 @@ internal sealed class MattingAssembly
         var unknown = new float[layout.Count];
         var all = new float[layout.Count];
         Array.Fill(all, 1f);
-        Scatter(known, unknown);
+        Work.For(Work.Pieces(size.Height, RowsEach), options.Threads, i => Scatter(i, known, unknown), cancel);
         var toAll = new float[layout.Count];
         Work.For(system.Pieces.Length - 1, options.Threads, i =>
         {
@@ -55,9 +55,9 @@ internal sealed class MattingAssembly
         Work.For(pieces, options.Threads, i => Close(i, unknown, toAll), cancel);
     }
 
-    void Scatter(float[] known, float[] unknown)
+    void Scatter(int piece, float[] known, float[] unknown)
     {
-        for (var y = 0; y < size.Height; y++)
+        for (var y = piece * RowsEach; y < Math.Min(size.Height, (piece + 1) * RowsEach); y++)
         {
             foreach (var segment in layout.Segments(y))
             {

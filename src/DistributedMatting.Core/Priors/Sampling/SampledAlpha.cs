@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using DistributedMatting.Core.Plates;
 using DistributedMatting.Core.Priors.ClosedForm;
 
@@ -40,21 +39,29 @@ internal static class SampledAlpha
         var near = new Nearness(plate, nearestForeground, nearestBackground, threads, cancel);
         var search = new PairSearch(plate, foreground, background, near, options);
         search.Run(threads, cancel);
-        var found = new Found(plate.Size);
-        UnknownCells.ForEights(plate, threads, (x, y) => found.Store(search, x, y), cancel);
         var evidence = new AlphaEvidence(new float[plate.Regions.Length], new float[plate.Regions.Length]);
-        UnknownCells.For(plate, threads, (x, y) =>
-        {
-            var at = y * plate.Size.Width + x;
-            evidence.Alpha[at] = Smoothed(plate, search, found, x, y);
-            evidence.Weight[at] = options.Weight * found.Trust(x, y);
-        }, cancel);
+        var alpha = new float[plate.Regions.Length];
+        UnknownCells.ForEights(plate, threads, (x, y) => Explain(search, plate, options.Weight, x, y, alpha, evidence.Weight), cancel);
+        UnknownCells.For(plate, threads, (x, y) => evidence.Alpha[y * plate.Size.Width + x] = Smoothed(plate, search, alpha, x, y), cancel);
         return evidence;
+    }
+
+    /// <summary>Alpha and weight of the unknown ones of eight cells.</summary>
+    private static void Explain(PairSearch search, ReducedPlate plate, float most, int x, int y, float[] alpha, float[] weight)
+    {
+        var (pairs, spread) = search.Explain(x, y);
+        for (var i = 0; i < Math.Min(PairGrid.Lanes, plate.Size.Width - x); i++)
+        {
+            var at = y * plate.Size.Width + x + i;
+            if (plate.Regions[at] != (byte)Region.Unknown) continue;
+            alpha[at] = pairs.Alpha[i];
+            weight[at] = most * MathF.Exp(-pairs.Residual[i] / ResidualScale) * (1 - MathF.Exp(-MathF.Sqrt(spread[i]) / ResidualScale));
+        }
     }
 
     /// <summary>The mean over the 3×3 unknown cells about one, by likeness of colour and by how well they are explained.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Smoothed(ReducedPlate plate, PairSearch search, Found found, int x, int y)
+    private static float Smoothed(ReducedPlate plate, PairSearch search, float[] alpha, int x, int y)
     {
         var (width, height) = (plate.Size.Width, plate.Size.Height);
         var plane = plate.Regions.Length;
@@ -70,35 +77,11 @@ internal static class SampledAlpha
                 if (plate.Regions[at] != (byte)Region.Unknown) continue;
                 var (r, g, b) = (plate.Rgb[at] - plate.Rgb[own], plate.Rgb[plane + at] - plate.Rgb[plane + own], plate.Rgb[2 * plane + at] - plate.Rgb[2 * plane + own]);
                 var weight = MathF.Exp(Math.Min(30, (cost - search.Cost(column, row)) / CostScale) - (r * r + g * g + b * b) / ColourScale);
-                sum += weight * found.Alpha(column, row);
+                sum += weight * alpha[at];
                 weights += weight;
             }
         }
 
         return sum / weights;
-    }
-
-    /// <summary>What the best pairs say, a place a cell; rows have room for eight cells that begin in the last.</summary>
-    private sealed class Found(PixelSize size)
-    {
-        private readonly int _stride = size.Width + PairGrid.Lanes;
-        private readonly float[] _alpha = new float[size.Height * (size.Width + PairGrid.Lanes)];
-        private readonly float[] _residual = new float[size.Height * (size.Width + PairGrid.Lanes)];
-        private readonly float[] _spread = new float[size.Height * (size.Width + PairGrid.Lanes)];
-
-        public void Store(PairSearch search, int x, int y)
-        {
-            var (pairs, spread) = search.Explain(x, y);
-            pairs.Alpha.CopyTo(_alpha.AsSpan(At(x, y)));
-            pairs.Residual.CopyTo(_residual.AsSpan(At(x, y)));
-            spread.CopyTo(_spread.AsSpan(At(x, y)));
-        }
-
-        public float Alpha(int x, int y) => _alpha[At(x, y)];
-
-        public float Trust(int x, int y) =>
-            MathF.Exp(-_residual[At(x, y)] / ResidualScale) * (1 - MathF.Exp(-MathF.Sqrt(_spread[At(x, y)]) / ResidualScale));
-
-        private int At(int x, int y) => y * _stride + x;
     }
 }

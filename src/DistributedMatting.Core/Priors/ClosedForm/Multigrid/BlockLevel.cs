@@ -28,7 +28,10 @@ internal sealed class BlockLevel
         Right = new Vector128<float>[nodes.Count + 1];
         Rest = new Vector128<float>[nodes.Count + 1];
         inverse = new Vector128<float>[4 * nodes.Count];
-        for (var n = 0; n < nodes.Count; n++) Invert(n);
+        Work.For(Work.Pieces(nodes.Count, NodesEach), threads, piece =>
+        {
+            for (var n = piece * NodesEach; n < Math.Min(nodes.Count, (piece + 1) * NodesEach); n++) Invert(n);
+        });
         colours = nodes.Colours();
     }
 

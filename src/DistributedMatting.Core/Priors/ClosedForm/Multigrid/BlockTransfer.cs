@@ -36,16 +36,19 @@ internal sealed class BlockTransfer
 
         columns = new Vector128<float>[4 * from.Count];
         rows = new Vector128<float>[4 * from.Count];
-        Span<double> p = stackalloc double[16];
-        for (var n = 0; n < from.Count; n++)
+        Work.For(Work.Pieces(from.Count, NodesEach), threads, piece =>
         {
-            fine.Frames[n].From(frames[parents[n]], p);
-            for (var i = 0; i < 4; i++)
+            Span<double> p = stackalloc double[16];
+            for (var n = piece * NodesEach; n < Math.Min(from.Count, (piece + 1) * NodesEach); n++)
             {
-                rows[4 * n + i] = Vector128.Create((float)p[4 * i], (float)p[4 * i + 1], (float)p[4 * i + 2], (float)p[4 * i + 3]);
-                columns[4 * n + i] = Vector128.Create((float)p[i], (float)p[4 + i], (float)p[8 + i], (float)p[12 + i]);
+                fine.Frames[n].From(frames[parents[n]], p);
+                for (var i = 0; i < 4; i++)
+                {
+                    rows[4 * n + i] = Vector128.Create((float)p[4 * i], (float)p[4 * i + 1], (float)p[4 * i + 2], (float)p[4 * i + 3]);
+                    columns[4 * n + i] = Vector128.Create((float)p[i], (float)p[4 + i], (float)p[8 + i], (float)p[12 + i]);
+                }
             }
-        }
+        });
 
         Coarse = new BlockLevel(nodes, frames, moments, Galerkin(nodes), threads);
     }
