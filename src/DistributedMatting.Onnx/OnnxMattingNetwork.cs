@@ -67,12 +67,14 @@ public sealed unsafe class OnnxMattingNetwork : IMattingNetwork
     }
 
     /// <inheritdoc/>
-    public EncodedPatch Encode(ReadOnlySpan<float> input)
+    public EncodedPatch Encode(ReadOnlySpan<float> input, byte[]? tokens = null, byte[]? activations = null)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(input.Length, Shape.InputChannels * Shape.Patch * Shape.Patch, nameof(input));
 
-        var tokens = GC.AllocateUninitializedArray<byte>(Shape.TokenBytes);
-        var activations = GC.AllocateUninitializedArray<byte>(Shape.ActivationBytes);
+        tokens ??= GC.AllocateUninitializedArray<byte>(Shape.TokenBytes);
+        activations ??= GC.AllocateUninitializedArray<byte>(Shape.ActivationBytes);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tokens.Length, Shape.TokenBytes, nameof(tokens));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(activations.Length, Shape.ActivationBytes, nameof(activations));
         var querySum = new float[Shape.KeyChannels];
         var contextSum = new float[Shape.KeyChannels];
         fixed (void* patch = input, token = tokens, activation = activations, query = querySum, context = contextSum)

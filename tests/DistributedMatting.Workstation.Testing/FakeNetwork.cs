@@ -25,32 +25,33 @@ public sealed class FakeNetwork(bool withPriors = false, int side = 32) : IMatti
     /// <summary>Called before each call, with "encode" or "matte"; may throw.</summary>
     public Action<string>? Before { get; init; }
 
-    public EncodedPatch Encode(ReadOnlySpan<float> input)
+    public EncodedPatch Encode(ReadOnlySpan<float> input, byte[]? tokens = null, byte[]? activations = null)
     {
         Before?.Invoke("encode");
         Interlocked.Increment(ref _encodes);
         var pixels = side * side;
         var (query, context) = (new float[Keys], new float[Keys]);
-        var activations = new float[pixels];
+        activations ??= new byte[Shape.ActivationBytes];
+        tokens ??= new byte[Shape.TokenBytes];
+        var values = MemoryMarshal.Cast<byte, float>(activations.AsSpan());
         uint state = 2166136261;
         for (var i = 0; i < pixels; i++)
         {
             var (f, b) = (input[3 * pixels + i], input[4 * pixels + i]);
-            activations[i] = 0.5f * input[i] + 0.3f * input[pixels + i] + 0.2f * input[2 * pixels + i];
-            state = (state ^ (uint)(activations[i] * 65535f) ^ (uint)(2 * f + b)) * 16777619;
+            values[i] = 0.5f * input[i] + 0.3f * input[pixels + i] + 0.2f * input[2 * pixels + i];
+            state = (state ^ (uint)(values[i] * 65535f) ^ (uint)(2 * f + b)) * 16777619;
             var key = i % Keys;
             context[key] += input[key % 3 * pixels + i];
-            if (f + b == 0) query[key] += activations[i];
+            if (f + b == 0) query[key] += values[i];
         }
         foreach (var prior in input[(NetworkInput.PlainChannels * pixels)..])
             state = (state ^ BitConverter.SingleToUInt32Bits(prior)) * 16777619;
-        var tokens = new byte[Shape.TokenBytes];
         for (var i = 0; i < tokens.Length; i++)
         {
             state = state * 1664525 + 1013904223;
             tokens[i] = (byte)(state >> 24);
         }
-        return new EncodedPatch(tokens, MemoryMarshal.AsBytes(activations.AsSpan()).ToArray(), query, context);
+        return new EncodedPatch(tokens, activations, query, context);
     }
 
     public void Matte(ReadOnlyMemory<byte> activations, IReadOnlyList<ReadOnlyMemory<byte>> contextTokens, Span<float> alpha)

@@ -12,7 +12,9 @@ public interface IMattingNetwork : IDisposable
 
     /// <summary>Runs the encoder, ASPP and the embeddings θ, φ, δ on one patch.</summary>
     /// <param name="input">Planar <c>[Shape.InputChannels, Patch, Patch]</c>; see <see cref="NetworkInput"/>.</param>
-    EncodedPatch Encode(ReadOnlySpan<float> input);
+    /// <param name="tokens">An array of <c>Shape.TokenBytes</c> that nobody needs any more, to be filled; null for a new one.</param>
+    /// <param name="activations">The same of <c>Shape.ActivationBytes</c>.</param>
+    EncodedPatch Encode(ReadOnlySpan<float> input, byte[]? tokens = null, byte[]? activations = null);
 
     /// <summary>Runs TGNL (Eq. 3) and the decoder for one query patch.</summary>
     /// <param name="activations">What <see cref="Encode"/> gave for the query: <see cref="EncodedPatch.Activations"/>.</param>

@@ -30,7 +30,8 @@ internal sealed class ActivationCache : IDisposable
     public long ScratchBytes => _file.Bytes;
 
     /// <summary>Offers the activations of the query that is matted as number <paramref name="order"/>.</summary>
-    public void Put(int order, byte[] activations)
+    /// <returns>An array that the cache does not need, this one or another's; null where it keeps all.</returns>
+    public byte[]? Put(int order, byte[] activations)
     {
         int slot;
         lock (_lock)
@@ -39,7 +40,7 @@ internal sealed class ActivationCache : IDisposable
             if (!_memory.Displace(order, out var victim))
             {
                 _memory.Add(order, activations);
-                return;
+                return null;
             }
             if (victim != order)
             {
@@ -47,16 +48,17 @@ internal sealed class ActivationCache : IDisposable
                 _memory.Add(order, activations);
                 (order, activations) = (victim, later);
             }
-            if (!TryFindSlot(order, out slot)) return;
+            if (!TryFindSlot(order, out slot)) return activations;
         }
 
         if (!_file.TryWrite(slot, activations))
         {
             // The disk is full: what is there stays, nothing is added.
             lock (_lock) _scratch.Capacity = _scratch.Count;
-            return;
+            return activations;
         }
         lock (_lock) _scratch.Add(order, slot);
+        return activations;
     }
 
     /// <summary>Takes a query's activations out of the cache.</summary>

@@ -15,15 +15,15 @@ internal sealed class EncodeStage(PlateJob job, PlateQueries queries, PatchEncod
         var missing = Enumerable.Range(0, queries.Count).Where(slot => !tokens.Has(slot)).ToArray();
         foreach (var slot in queries.ToMatte.Where(tokens.Has)) job.Observer?.Became(queries[slot].Index, PatchState.Encoded);
         var clock = new StageClock(job.Clock, job.Progress, MattingStage.Encode, queries.Count, "patches", queries.Count - missing.Length);
-        WorkerGroup.Run("encode", threads, missing.Length, encoder.NewWorker, (worker, i) =>
+        WorkerGroup.Run("encode", threads, missing.Length, () => new EncodeBuffers(encoder.NewWorker(), job.Network.Shape), (own, i) =>
         {
             var slot = missing[i];
             var isToMatte = queries.MatteOrder(slot) is not null;
             job.Step(queries[slot].Index, isToMatte ? PatchState.Encoded : PatchState.Matted, () =>
             {
-                var encoded = worker.Encode(queries[slot]);
-                worker.Keep(slot, encoded, tokens);
-                if (queries.MatteOrder(slot) is { } order) cache.Put(order, encoded.Activations);
+                var encoded = own.Encode(queries[slot]);
+                own.Encoder.Keep(slot, encoded, tokens);
+                own.Free(queries.MatteOrder(slot) is { } order ? cache.Put(order, encoded.Activations) : encoded.Activations);
             });
             clock.Add(1);
         }, cancellation);

@@ -23,14 +23,17 @@ internal sealed class PatchEncoder(IMattingNetwork network, PatchReader reader, 
         private readonly PatchInput _input = new(owner.Reader, owner.Priors, owner.Network.Shape);
         private readonly byte[] _note = new byte[2 * owner.Network.Shape.KeyChannels * sizeof(float)];
 
-        public EncodedPatch Encode(Patch patch)
+        /// <param name="patch">Which.</param>
+        /// <param name="tokens">As for <see cref="IMattingNetwork.Encode"/>.</param>
+        /// <param name="activations">As for <see cref="IMattingNetwork.Encode"/>.</param>
+        public EncodedPatch Encode(Patch patch, byte[]? tokens = null, byte[]? activations = null)
         {
             ReadOnlySpan<float> planes;
             using (owner.Time.Of(Work.Inputs)) planes = _input.Read(patch);
             Interlocked.Increment(ref owner._calls);
             var began = Stopwatch.GetTimestamp();
             EncodedPatch encoded;
-            using (owner.Time.Of(Work.NetworkEncode)) encoded = owner.Network.Encode(planes);
+            using (owner.Time.Of(Work.NetworkEncode)) encoded = owner.Network.Encode(planes, tokens, activations);
             MattingTelemetry.Inferred(MattingStage.Encode, began);
             return encoded;
         }

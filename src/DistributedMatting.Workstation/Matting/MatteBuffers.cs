@@ -11,14 +11,17 @@ internal sealed class MatteBuffers(NetworkShape shape, PatchEncoder encoder) : I
     private readonly List<byte[]> _tokens = [];
     private readonly List<ReadOnlyMemory<byte>> _contexts = [];
     private byte[]? _activations;
+    private byte[]? _ownTokens;
     private PatchEncoder.Worker? _encoder;
 
     public float[] Alpha { get; } = new float[shape.Patch * shape.Patch];
 
     public ushort[] Units { get; } = new ushort[shape.Patch * shape.Patch];
 
-    // Made when first needed: with enough memory a thread needs neither.
+    // Made when first needed: with enough memory a thread needs none of them.
     public byte[] Activations => _activations ??= new byte[shape.ActivationBytes];
+
+    public byte[] Tokens => _ownTokens ??= new byte[shape.TokenBytes];
 
     public PatchEncoder.Worker Encoder => _encoder ??= encoder.NewWorker();
 

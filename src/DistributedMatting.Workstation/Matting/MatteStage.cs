@@ -64,7 +64,7 @@ internal sealed class MatteStage(
             MattingTelemetry.LookedUp(hit: false);
         }
 
-        return own.Encoder.Encode(queries[slot]).Activations;
+        return own.Encoder.Encode(queries[slot], own.Tokens, own.Activations).Activations;
     }
 
     private void Read(int patch, byte[] buffer)
