@@ -22,8 +22,11 @@ public sealed record PriorOptions
     /// <summary>Threads to use, at least 1. The result is the same with any number.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>The closed-form solver's options; its threads are replaced by <see cref="Threads"/>.</summary>
-    public ClosedFormOptions ClosedForm { get; init; } = new();
+    /// <summary>
+    /// The closed-form solver's options; its threads are replaced by <see cref="Threads"/>. A tenth of the solver's own
+    /// accuracy is enough for a prior: on photographs its error is the same to a thousandth, after half the iterations.
+    /// </summary>
+    public ClosedFormOptions ClosedForm { get; init; } = new() { Tolerance = 1e-3 };
 
     /// <summary>How known colours are sampled for evidence that the closed form alone does not have.</summary>
     public SamplingOptions Sampling { get; init; } = new();
