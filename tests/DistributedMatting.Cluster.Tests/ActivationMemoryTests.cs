@@ -31,6 +31,29 @@ public class ActivationMemoryTests
     }
 
     [Fact]
+    public void ArraysGivenBack_AreUsedAgain_AndLeaveRoomForWhatIsHeld()
+    {
+        var array = new byte[40];
+        _memory.Free(array);
+        _memory.Free(new byte[40]);
+        _memory.Free(new byte[40]);
+        Assert.True(_memory.TryKeep("key", 1, new byte[30]));
+        Assert.True(_memory.TryKeep("key", 2, new byte[30]));
+
+        Assert.Same(array, _memory.Spare(40));
+        Assert.Null(_memory.Spare(40));
+        Assert.Equal(60, _memory.Bytes);
+    }
+
+    [Fact]
+    public void ArrayOfAnotherLength_IsNotGiven()
+    {
+        _memory.Free(new byte[40]);
+        Assert.Null(_memory.Spare(41));
+        Assert.Null(_memory.Spare(40));
+    }
+
+    [Fact]
     public void SamePatchTwice_CountsOnce()
     {
         Assert.True(_memory.TryKeep("key", 1, new byte[40]));

@@ -14,8 +14,30 @@ public sealed class ActivationMemory(long budget)
     // Plates in the order in which they were last touched.
     private readonly List<string> _touched = [];
 
-    /// <summary>Bytes held now.</summary>
+    // Arrays that held activations and may again: new ones for every patch would be garbage faster than it is collected.
+    private readonly Stack<byte[]> _spare = [];
+    private long _spareBytes;
+
+    /// <summary>Bytes of activations held now.</summary>
     public long Bytes { get; private set; }
+
+    /// <summary>An array of that length that nobody needs, or null.</summary>
+    public byte[]? Spare(int length)
+    {
+        lock (_lock) return Pop() is { } spare && spare.Length == length ? spare : null;
+    }
+
+    /// <summary>Gives an array back that nobody needs, for <see cref="Spare"/>; it counts against the budget as what is held does.</summary>
+    public void Free(byte[] activations)
+    {
+        ArgumentNullException.ThrowIfNull(activations);
+        lock (_lock)
+        {
+            if (Bytes + _spareBytes + activations.Length > budget) return;
+            _spare.Push(activations);
+            _spareBytes += activations.Length;
+        }
+    }
 
     /// <summary>Keeps a patch's activations; false if there is no room.</summary>
     public bool TryKeep(string key, int patch, byte[] activations)
@@ -29,6 +51,7 @@ public sealed class ActivationMemory(long budget)
             if (!_held.TryGetValue(key, out var patches)) _held[key] = patches = [];
             if (!patches.TryAdd(patch, activations)) return false;
             Bytes += activations.Length;
+            while (Bytes + _spareBytes > budget) Pop();
             return true;
         }
     }
@@ -44,6 +67,13 @@ public sealed class ActivationMemory(long budget)
             Bytes -= activations.Length;
             return activations;
         }
+    }
+
+    private byte[]? Pop()
+    {
+        if (!_spare.TryPop(out var spare)) return null;
+        _spareBytes -= spare.Length;
+        return spare;
     }
 
     private void Touch(string key)

@@ -17,6 +17,8 @@ internal sealed class PatchWorker(
     // A worker goes back and forth between jobs that share the farm; a plate's priors take some 20 MB.
     private const int RoomsKept = 2;
 
+    private const int TokensKept = 32;
+
     private readonly LinkedList<OpenPlate> _plates = new();
 
     /// <summary>One patch of everything, so that the first real one is as fast as the next; then one more, on time.</summary>
@@ -72,8 +74,8 @@ internal sealed class PatchWorker(
 
     private IReadOnlyList<ObjectAddress> Encode(OpenPlate plate, int patch)
     {
-        var encoded = plate.Runner.Encode(patch);
-        activations.TryKeep(plate.Key, patch, encoded.Activations);
+        var encoded = plate.Runner.Encode(patch, activations.Spare(network.Shape.ActivationBytes));
+        if (!activations.TryKeep(plate.Key, patch, encoded.Activations)) activations.Free(encoded.Activations);
         var sums = new float[encoded.QuerySum.Length + encoded.ContextSum.Length];
         encoded.QuerySum.CopyTo(sums, 0);
         encoded.ContextSum.CopyTo(sums, encoded.QuerySum.Length);
@@ -82,23 +84,15 @@ internal sealed class PatchWorker(
 
     private IReadOnlyList<ObjectAddress> Matte(OpenPlate plate, int patch)
     {
-        var contexts = plate.Contexts(patch).Select(context => Tokens(plate, context)).ToArray();
+        var contexts = plate.Contexts(patch).Select(plate.Tokens.Of).ToArray();
         var kept = activations.Take(plate.Key, patch);
         MattingTelemetry.LookedUp(hit: kept is not null);
-        ReadOnlyMemory<byte> own = kept ?? plate.Runner.Encode(patch).Activations;
+        var own = kept ?? plate.Runner.Encode(patch, activations.Spare(network.Shape.ActivationBytes)).Activations;
         var began = Stopwatch.GetTimestamp();
         var alpha = MemoryMarshal.AsBytes(plate.Runner.Matte(patch, own, contexts)).ToArray();
         MattingTelemetry.Inferred(MattingStage.Matte, began);
+        activations.Free(own);
         return [plate.Objects.Put(alpha)];
-    }
-
-    // Tokens that are lost or damaged are made again: they are the same.
-    private ReadOnlyMemory<byte> Tokens(OpenPlate plate, int patch)
-    {
-        if (folder.Ledger.Find(new PatchIdentity(plate.Key, StageNames.Encode, patch)) is [_, var address] && plate.Objects.Find(address) is { } tokens) return tokens;
-        var made = plate.Runner.Encode(patch).Tokens;
-        plate.Objects.Put(made);
-        return made;
     }
 
     // A job that was cancelled and tried again may have another plate under the same name.
@@ -138,6 +132,7 @@ internal sealed class PatchWorker(
             _room = PlateRoom.Open(folder.Plate(job));
             Runner = new PatchRunner(network, _room);
             Objects = folder.Objects(Key);
+            Tokens = new RecentTokens(TokensKept, FindTokens);
         }
 
         public string Job { get; }
@@ -147,6 +142,8 @@ internal sealed class PatchWorker(
         public PatchRunner Runner { get; }
 
         public IObjectStore Objects { get; }
+
+        public RecentTokens Tokens { get; }
 
         public IReadOnlyList<int> Contexts(int patch)
         {
@@ -159,6 +156,15 @@ internal sealed class PatchWorker(
         {
             Runner.Dispose();
             _room.Dispose();
+        }
+
+        // Tokens that are lost or damaged are made again: they are the same.
+        private ReadOnlyMemory<byte> FindTokens(int patch)
+        {
+            if (_folder.Ledger.Find(new PatchIdentity(Key, StageNames.Encode, patch)) is [_, var address] && Objects.Find(address) is { } tokens) return tokens;
+            var made = Runner.Encode(patch).Tokens;
+            Objects.Put(made);
+            return made;
         }
 
         private Dictionary<int, IReadOnlyList<int>> Ranking()

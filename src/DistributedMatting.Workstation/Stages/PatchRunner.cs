@@ -27,8 +27,10 @@ public sealed class PatchRunner : IDisposable
     }
 
     /// <summary>Runs the encoder on a patch.</summary>
+    /// <param name="patch">Index in the grid.</param>
+    /// <param name="activations">An array that nobody needs any more, to be filled; null for a new one.</param>
     /// <exception cref="InvalidInputException">The plate's files are damaged.</exception>
-    public EncodedPatch Encode(int patch) => _buffers.Encoder.Encode(_room.Grid[patch]);
+    public EncodedPatch Encode(int patch, byte[]? activations = null) => _buffers.Encoder.Encode(_room.Grid[patch], activations: activations);
 
     /// <summary>Runs TGNL and the decoder on a patch.</summary>
     /// <param name="patch">Index in the grid.</param>
