@@ -32,7 +32,7 @@ public sealed class StagesTests : IDisposable
         using var room = PlateRoom.Open(Folder);
         using var runner = new PatchRunner(_harness.Network, room);
         int[] queries = [.. Enumerable.Range(0, room.Grid.Count).Where(patch => room.Inferred[patch])];
-        var encoded = queries.Reverse().ToDictionary(patch => patch, runner.Encode);
+        var encoded = queries.Reverse().ToDictionary(patch => patch, patch => runner.Encode(patch));
         var ranking = new ContextRanker(contexts).Rank(
             [.. queries.Select(patch => new PooledVector(patch, encoded[patch].QuerySum))],
             [.. queries.Select(patch => new PooledVector(patch, encoded[patch].ContextSum))],

@@ -1,4 +1,5 @@
 using DistributedMatting.Core.Storage;
+using Microsoft.Win32.SafeHandles;
 
 namespace DistributedMatting.Workstation.Objects;
 
@@ -6,10 +7,17 @@ namespace DistributedMatting.Workstation.Objects;
 internal static class FolderFile
 {
     /// <summary>Writes beside, then renames over whatever is there.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> bytes) => Place(path, bytes, overwrite: true);
+    public static void Write(string path, ReadOnlySpan<byte> bytes) => Place(path, bytes, (file, all) => RandomAccess.Write(file, all, 0), overwrite: true);
+
+    /// <summary>The same for what is too large to be held twice.</summary>
+    public static void Write(string path, Action<Stream> write) => Place(path, write, (file, all) =>
+    {
+        using var stream = new FileStream(file, FileAccess.Write, bufferSize: 0);
+        all(stream);
+    }, overwrite: true);
 
     /// <summary>Writes a file that must not be there; false if it is. The file system decides who was first.</summary>
-    public static bool TryCreate(string path, ReadOnlySpan<byte> bytes) => Place(path, bytes, overwrite: false);
+    public static bool TryCreate(string path, ReadOnlySpan<byte> bytes) => Place(path, bytes, (file, all) => RandomAccess.Write(file, all, 0), overwrite: false);
 
     /// <summary>All of a file, or null where there is none or it is larger than it may be.</summary>
     public static byte[]? Read(string path, long most)
@@ -35,6 +43,19 @@ internal static class FolderFile
         }
     }
 
+    /// <summary>A file to be read from its beginning, or null where there is none.</summary>
+    public static Stream? Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Deletes a file; that it is gone already, or in somebody's hands, is no matter.</summary>
     public static void Delete(string path)
     {
@@ -47,14 +68,15 @@ internal static class FolderFile
         }
     }
 
-    private static bool Place(string path, ReadOnlySpan<byte> bytes, bool overwrite)
+    private static bool Place<T>(string path, T content, Action<SafeFileHandle, T> write, bool overwrite)
+        where T : allows ref struct
     {
         var folder = Path.GetDirectoryName(path)!;
         var beside = $"{path}.{Guid.NewGuid():N}.new";
         try
         {
             Directory.CreateDirectory(folder);
-            using (var file = File.OpenHandle(beside, FileMode.CreateNew, FileAccess.Write)) RandomAccess.Write(file, bytes, 0);
+            using (var file = File.OpenHandle(beside, FileMode.CreateNew, FileAccess.Write)) write(file, content);
             if (overwrite) File.Move(beside, path, overwrite: true);
             else if (!HardLink.TryMove(beside, path)) return false;
             return true;

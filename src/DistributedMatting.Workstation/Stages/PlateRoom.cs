@@ -22,7 +22,6 @@ public sealed class PlateRoom : IDisposable
     private const string ManifestName = "plate.json";
     private const string PriorsName = "priors";
     private const string InferredName = "inferred";
-    private const long MaxPriorsBytes = 1L << 30;
 
     private readonly ScratchRaster _plate;
     private readonly ScratchRaster _trimap;
@@ -136,17 +135,15 @@ public sealed class PlateRoom : IDisposable
     private static bool Save(string folder, PlatePriors? priors)
     {
         if (priors is null) return false;
-        using var memory = new MemoryStream();
-        priors.Save(memory);
-        FolderFile.Write(Path.Combine(folder, PriorsName), memory.GetBuffer().AsSpan(0, (int)memory.Length));
+        FolderFile.Write(Path.Combine(folder, PriorsName), priors.Save);
         return true;
     }
 
     private static PlatePriors Load(string folder)
     {
         var path = Path.Combine(folder, PriorsName);
-        var bytes = FolderFile.Read(path, MaxPriorsBytes) ?? throw Damaged(folder);
-        return PlatePriors.Load(new MemoryStream(bytes), path);
+        using var file = FolderFile.Open(path) ?? throw Damaged(folder);
+        return PlatePriors.Load(file, path);
     }
 
     private static InvalidInputException Damaged(string folder) =>
