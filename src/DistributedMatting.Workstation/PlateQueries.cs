@@ -1,3 +1,4 @@
+using DistributedMatting.Core.Context;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Patches;
 
@@ -13,6 +14,7 @@ internal sealed class PlateQueries
     private readonly int[] _patches;
     private readonly int[] _slotOf;
     private readonly int[] _orderOf;
+    private readonly bool[] _isOneSided;
 
     public PlateQueries(PatchGrid grid, PatchCensus census)
     {
@@ -24,6 +26,7 @@ internal sealed class PlateQueries
         for (var slot = 0; slot < _patches.Length; slot++) _slotOf[_patches[slot]] = slot;
         _orderOf = new int[_patches.Length];
         Array.Fill(_orderOf, -1);
+        _isOneSided = Array.ConvertAll(_patches, census.IsOneSided);
     }
 
     /// <summary>For every patch of the grid, whether it is inferred.</summary>
@@ -35,6 +38,9 @@ internal sealed class PlateQueries
 
     /// <summary>Slots still to be matted, in order; set by <see cref="Await"/>.</summary>
     public IReadOnlyList<int> ToMatte { get; private set; } = [];
+
+    /// <summary>Whether a slot's patch draws on contexts.</summary>
+    public bool Asks(int slot, ContextUse use) => use == ContextUse.EveryQuery || _isOneSided[slot];
 
     public int SlotOf(int patch) => _slotOf[patch];
 

@@ -1,3 +1,4 @@
+using DistributedMatting.Core.Context;
 using DistributedMatting.Core.Jobs;
 
 namespace DistributedMatting.Workstation.Tests;
@@ -23,6 +24,7 @@ public sealed class JobKeyTests
             Key with { Settings = new MattingSettings { Margin = 31 } },
             Key with { Settings = new MattingSettings { Contexts = 2 } },
             Key with { Settings = new MattingSettings { Candidates = 30 } },
+            Key with { Settings = new MattingSettings { ContextUse = ContextUse.OneSidedQueries } },
         ];
         Assert.Equal(others.Length, others.Select(k => k.Value).Distinct().Count(v => v != Key.Value));
     }

@@ -13,6 +13,12 @@ public sealed class StagesTests : IDisposable
 {
     private readonly JobHarness _harness = new();
 
+    /// <summary>So thin that many a patch sees both of its sides, and others one.</summary>
+    private static FakePlate ThinRing => new(203, 150)
+    {
+        Trimap = (x, y) => Math.Sqrt((x - 95) * (x - 95) + (y - 70) * (y - 70)) switch { < 40 => Region.Foreground, < 50 => Region.Unknown, _ => Region.Background },
+    };
+
     private string Folder => Path.Combine(_harness.Root, "taken");
 
     private PlateSource Source => new() { Plate = () => _harness.Plate.OpenPlate(), Trimap = () => _harness.Plate.OpenTrimap() };
@@ -20,11 +26,13 @@ public sealed class StagesTests : IDisposable
     public void Dispose() => _harness.Dispose();
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(3)]
-    public async Task StageByStage_InAnyOrder_IsTheSameBytes(int contexts)
+    [InlineData(0, ContextUse.EveryQuery)]
+    [InlineData(3, ContextUse.EveryQuery)]
+    [InlineData(3, ContextUse.OneSidedQueries)]
+    public async Task StageByStage_InAnyOrder_IsTheSameBytes(int contexts, ContextUse use)
     {
-        var settings = new MattingSettings { Margin = 8, Contexts = contexts };
+        if (use == ContextUse.OneSidedQueries) _harness.Plate = ThinRing;
+        var settings = new MattingSettings { Margin = 8, Contexts = contexts, ContextUse = use };
         var expected = await _harness.Undisturbed(settings);
         var report = await _harness.Run(_harness.Request with { Settings = settings });
 
@@ -34,9 +42,9 @@ public sealed class StagesTests : IDisposable
         int[] queries = [.. Enumerable.Range(0, room.Grid.Count).Where(patch => room.Inferred[patch])];
         var encoded = queries.Reverse().ToDictionary(patch => patch, patch => runner.Encode(patch));
         var ranking = new ContextRanker(contexts).Rank(
-            [.. queries.Select(patch => new PooledVector(patch, encoded[patch].QuerySum))],
+            [.. queries.Where(patch => room.Asks[patch]).Select(patch => new PooledVector(patch, encoded[patch].QuerySum))],
             [.. queries.Select(patch => new PooledVector(patch, encoded[patch].ContextSum))],
-            cancellation: TestContext.Current.CancellationToken);
+            cancellation: TestContext.Current.CancellationToken).And(queries.Where(patch => !room.Asks[patch]));
         var alphas = new Alphas();
         foreach (var patch in queries.Reverse())
         {
@@ -51,6 +59,30 @@ public sealed class StagesTests : IDisposable
         Assert.Equal(expected, alpha.Hash);
         Assert.Equal(report.JobKey, manifest.Key);
         Assert.Equal((report.PlateSha256, report.TrimapSha256), (manifest.PlateSha256, manifest.TrimapSha256));
+    }
+
+    [Fact]
+    public async Task WhoSeesBothSides_AsksNobody()
+    {
+        _harness.Plate = ThinRing;
+        var settings = new MattingSettings { Margin = 8, ContextUse = ContextUse.OneSidedQueries };
+        Take(settings);
+        using var room = PlateRoom.Open(Folder);
+        var asking = 0;
+        for (var patch = 0; patch < room.Grid.Count; patch++)
+        {
+            var bounds = room.Grid[patch].Bounds;
+            var (width, height) = (Math.Min(bounds.Right, room.Grid.Size.Width) - bounds.X, Math.Min(bounds.Bottom, room.Grid.Size.Height) - bounds.Y);
+            var regions = new byte[width * height];
+            room.Trimap.ReadRegions(new PixelRect(bounds.X, bounds.Y, width, height), regions);
+            var seesBoth = regions.Contains((byte)Region.Foreground) && regions.Contains((byte)Region.Background);
+            Assert.Equal(regions.Contains((byte)Region.Unknown) && !seesBoth, room.Asks[patch]);
+            if (room.Asks[patch]) asking++;
+        }
+
+        Assert.InRange(asking, 1, room.Inferred.Count(inferred => inferred) - 1);
+        var all = await _harness.Undisturbed(settings with { ContextUse = ContextUse.EveryQuery });
+        Assert.NotEqual(all, await _harness.Undisturbed(settings));
     }
 
     [Fact]

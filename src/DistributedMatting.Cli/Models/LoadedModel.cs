@@ -38,6 +38,7 @@ internal sealed class LoadedModel : IDisposable
         {
             Margin = choices.Margin ?? folder.Card.Margin,
             Contexts = choices.Contexts ?? folder.Card.Contexts,
+            ContextUse = folder.Card.ContextUse,
             Candidates = choices.Candidates ?? new MattingSettings().Candidates,
         };
         try

@@ -25,7 +25,7 @@ public sealed class ContextGrain(StageGate gate, FarmFolder folder) : LongWork(g
             return new WorkAnswer(true);
         }
 
-        var (queries, candidates, missing) = (new List<PooledVector>(), new List<PooledVector>(), new List<int>());
+        var (queries, candidates, alone, missing) = (new List<PooledVector>(), new List<PooledVector>(), new List<int>(), new List<int>());
         for (var patch = 0; patch < room.Inferred.Count; patch++)
         {
             if (!room.Inferred[patch]) continue;
@@ -43,12 +43,13 @@ public sealed class ContextGrain(StageGate gate, FarmFolder folder) : LongWork(g
                 continue;
             }
             var values = MemoryMarshal.Cast<byte, float>(bytes.Span);
-            queries.Add(new PooledVector(patch, values[..(values.Length / 2)].ToArray()));
+            if (room.Asks[patch]) queries.Add(new PooledVector(patch, values[..(values.Length / 2)].ToArray()));
+            else alone.Add(patch);
             candidates.Add(new PooledVector(patch, values[(values.Length / 2)..].ToArray()));
         }
         if (missing.Count > 0) return new WorkAnswer(true, Missing: [.. missing]);
 
-        var ranking = new ContextRanker(manifest.Contexts, manifest.Candidates).Rank(queries, candidates, Environment.ProcessorCount, cancellation);
+        var ranking = new ContextRanker(manifest.Contexts, manifest.Candidates).Rank(queries, candidates, Environment.ProcessorCount, cancellation).And(alone);
         folder.Ledger.Forget(ranked);
         folder.Ledger.TryCommit(ranked, [objects.Put(RankingBytes.Write(ranking))]);
         return new WorkAnswer(true);

@@ -17,6 +17,9 @@ public sealed class ContextRanking
     /// <summary>One entry a query, in the order in which the queries were given.</summary>
     public IReadOnlyList<RankedContexts> Queries { get; }
 
+    /// <summary>This ranking and queries that draw on nothing.</summary>
+    public ContextRanking And(IEnumerable<int> withoutContexts) => new([.. Queries, .. withoutContexts.Select(patch => new RankedContexts(patch, [], []))]);
+
     /// <summary>The contexts of a query patch.</summary>
     /// <exception cref="KeyNotFoundException">That patch was no query.</exception>
     public RankedContexts Of(int patchIndex) => _byPatch.TryGetValue(patchIndex, out var contexts)

@@ -27,7 +27,7 @@ public sealed record JobKey(
         get
         {
             var text = string.Create(CultureInfo.InvariantCulture,
-                $"{FormatVersion}\n{PlateSha256}\n{TrimapSha256}\n{ModelSha256}\n{Device}\n{Patch}\n{Settings.Margin}\n{Settings.Contexts}\n{Settings.Candidates}\n{Priors}\n");
+                $"{FormatVersion}\n{PlateSha256}\n{TrimapSha256}\n{ModelSha256}\n{Device}\n{Patch}\n{Settings.Margin}\n{Settings.Contexts}\n{Settings.ContextUse}\n{Settings.Candidates}\n{Priors}\n");
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         }
     }

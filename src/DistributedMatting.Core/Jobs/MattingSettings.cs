@@ -1,3 +1,5 @@
+using DistributedMatting.Core.Context;
+
 namespace DistributedMatting.Core.Jobs;
 
 /// <summary>
@@ -13,6 +15,9 @@ public sealed record MattingSettings
     /// <summary>Context patches of each query, 0 to 64. HDMatt finds 3 as good as all (Table 3).</summary>
     public int Contexts { get; init; } = 3;
 
+    /// <summary>Which queries have them: what the network was found to profit from.</summary>
+    public ContextUse ContextUse { get; init; } = ContextUse.EveryQuery;
+
     /// <summary>
     /// 0: every patch with unknown pixels can be a context (exact). Otherwise only this many candidates,
     /// spread evenly, as HDMatt limits itself (N = 30); for comparison.
@@ -26,6 +31,7 @@ public sealed record MattingSettings
     {
         Require("margin", Margin, 0, patch / 2, "pixels (half a patch at most)");
         Require("contexts", Contexts, 0, MaxContexts, "patches");
+        if (!Enum.IsDefined(ContextUse)) throw new InvalidInputException($"context use is {ContextUse}; it must be {nameof(ContextUse.EveryQuery)} or {nameof(ContextUse.OneSidedQueries)}.");
         Require("candidates", Candidates, 0, MaxCandidates, "patches (0 takes all)");
     }
 

@@ -44,6 +44,10 @@ public sealed class PatchCensus
     /// <summary>Whether a patch has an unknown pixel, and so is inferred.</summary>
     public bool HasUnknown(int patchIndex) => Has(patchIndex, Region.Unknown);
 
+    /// <summary>Whether a patch is inferred and lacks known foreground or known background, or both.</summary>
+    public bool IsOneSided(int patchIndex) =>
+        HasUnknown(patchIndex) && !(Has(patchIndex, Region.Foreground) && Has(patchIndex, Region.Background));
+
     /// <summary>For every patch in row order, whether it is inferred.</summary>
     public bool[] Inferred() => Array.ConvertAll(_seen, seen => Holds(seen, Region.Unknown));
 

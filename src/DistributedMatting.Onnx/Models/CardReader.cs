@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DistributedMatting.Core;
+using DistributedMatting.Core.Context;
 using DistributedMatting.Core.Networks;
 using static DistributedMatting.Onnx.Models.CardLimits;
 
@@ -8,6 +9,9 @@ namespace DistributedMatting.Onnx.Models;
 /// <summary>Turns a card's bytes into a <see cref="ModelCard"/>, or into one clear line.</summary>
 internal static class CardReader
 {
+    private const string EveryQuery = "every_query";
+    private const string OneSidedQueries = "one_sided_queries";
+
     /// <param name="path">Where the bytes are from, for messages.</param>
     /// <param name="json">The card, UTF-8.</param>
     /// <exception cref="InvalidInputException">Damaged, not ours, or a field out of its limits.</exception>
@@ -27,6 +31,7 @@ internal static class CardReader
             ShortText(fields, "name"),
             ShortText(fields, "version"),
             fields.Integer("contexts", 0, MaxContexts),
+            ReadContextUse(fields, root),
             fields.Integer("margin", 0, shape.Patch / 2),
             shape,
             activations,
@@ -34,6 +39,11 @@ internal static class CardReader
             ReadFile(files.Object("matter")),
             root);
     }
+
+    private static ContextUse ReadContextUse(CardFields fields, JsonElement root) =>
+        !root.TryGetProperty("context_use", out _) || fields.Text("context_use", $"\"{EveryQuery}\" or \"{OneSidedQueries}\"", text => text is EveryQuery or OneSidedQueries) == EveryQuery
+            ? ContextUse.EveryQuery
+            : ContextUse.OneSidedQueries;
 
     private static JsonElement Parse(string path, ReadOnlyMemory<byte> json)
     {

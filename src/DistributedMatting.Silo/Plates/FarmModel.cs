@@ -46,7 +46,7 @@ public sealed record FarmModel
             Sha256 = model.Sha256,
             Shape = model.Card.Shape,
             DeviceKind = device.StartsWith("cuda", StringComparison.OrdinalIgnoreCase) ? "cuda" : "cpu",
-            Settings = new MattingSettings { Margin = model.Card.Margin, Contexts = model.Card.Contexts },
+            Settings = new MattingSettings { Margin = model.Card.Margin, Contexts = model.Card.Contexts, ContextUse = model.Card.ContextUse },
             Hardware = () => Found(DeviceList.OfThisMachine().Find(device)),
             Load = () => OnnxMattingNetwork.Load(model, DeviceList.OfThisMachine().Find(device)),
         };

@@ -1,3 +1,4 @@
+using DistributedMatting.Core.Context;
 using DistributedMatting.Core.Plates;
 
 namespace DistributedMatting.Workstation.Stages;
@@ -11,10 +12,11 @@ namespace DistributedMatting.Workstation.Stages;
 /// <param name="Patch">Side of a patch in pixels.</param>
 /// <param name="Margin">Overlap of neighbours in pixels.</param>
 /// <param name="Contexts">Context patches of each query.</param>
+/// <param name="ContextUse">Which queries have them.</param>
 /// <param name="Candidates">Candidates that are ranked; 0 for all.</param>
 /// <param name="HasPriors">Whether the network takes priors, and needs any.</param>
 /// <param name="UnknownPixels">Of the trimap.</param>
 /// <param name="KnownPixels">Of the trimap.</param>
 public sealed record PlateManifest(
     PixelSize Size, int PlatePixelBytes, string PlateSha256, string TrimapSha256, string Key, int Patch, int Margin,
-    int Contexts, int Candidates, bool HasPriors, long UnknownPixels, long KnownPixels);
+    int Contexts, ContextUse ContextUse, int Candidates, bool HasPriors, long UnknownPixels, long KnownPixels);

@@ -1,4 +1,5 @@
 using DistributedMatting.Core;
+using DistributedMatting.Core.Context;
 using DistributedMatting.Core.Networks;
 using DistributedMatting.Core.Patches;
 using DistributedMatting.Core.Plates;
@@ -23,14 +24,20 @@ public sealed class PlateRoom : IDisposable
     private const string PriorsName = "priors";
     private const string InferredName = "inferred";
 
+    // What a byte of that file says of a patch.
+    private const byte Known = 0;
+    private const byte WithoutContexts = 1;
+    private const byte WithContexts = 2;
+
     private readonly ScratchRaster _plate;
     private readonly ScratchRaster _trimap;
 
-    private PlateRoom(PlateManifest manifest, ScratchRaster plate, ScratchRaster trimap, PlatePriors? priors, bool[] inferred)
+    private PlateRoom(PlateManifest manifest, ScratchRaster plate, ScratchRaster trimap, PlatePriors? priors, byte[] kinds)
     {
         (Manifest, _plate, _trimap, Priors) = (manifest, plate, trimap, priors);
         Grid = new PatchGrid(manifest.Size, manifest.Patch, manifest.Margin);
-        Inferred = inferred;
+        Inferred = Array.ConvertAll(kinds, kind => kind != Known);
+        Asks = Array.ConvertAll(kinds, kind => kind == WithContexts);
         Plate = new ScratchPlate(plate, manifest.PlatePixelBytes == 6);
         Trimap = new ScratchTrimap(trimap);
     }
@@ -43,6 +50,9 @@ public sealed class PlateRoom : IDisposable
 
     /// <summary>For every patch of the grid, whether it is inferred.</summary>
     public IReadOnlyList<bool> Inferred { get; }
+
+    /// <summary>For every patch of the grid, whether it draws on contexts.</summary>
+    public IReadOnlyList<bool> Asks { get; }
 
     /// <summary>The pixels.</summary>
     public IPlate Plate { get; }
@@ -82,8 +92,8 @@ public sealed class PlateRoom : IDisposable
             var manifest = new PlateManifest(
                 plate.Size, plate.Plate is ScratchPlate { IsWide: true } ? 6 : 3, plate.PlateSha256, plate.TrimapSha256,
                 request.Key(plate.PlateSha256, plate.TrimapSha256, shape).Value, shape.Patch, request.Settings.Margin,
-                request.Settings.Contexts, request.Settings.Candidates, hasPriors, plate.Census.UnknownPixels, plate.Census.ForegroundPixels + plate.Census.BackgroundPixels);
-            FolderFile.Write(Path.Combine(folder, InferredName), Array.ConvertAll(plate.Census.Inferred(), inferred => (byte)(inferred ? 1 : 0)));
+                request.Settings.Contexts, request.Settings.ContextUse, request.Settings.Candidates, hasPriors, plate.Census.UnknownPixels, plate.Census.ForegroundPixels + plate.Census.BackgroundPixels);
+            FolderFile.Write(Path.Combine(folder, InferredName), Kinds(plate.Census, request.Settings.ContextUse));
             SafeFile.WriteJson(Path.Combine(folder, ManifestName), manifest);
             return manifest;
         }
@@ -113,9 +123,9 @@ public sealed class PlateRoom : IDisposable
         try
         {
             var grid = new PatchGrid(manifest.Size, manifest.Patch, manifest.Margin);
-            var inferred = FolderFile.Read(Path.Combine(folder, InferredName), grid.Count);
-            if (plate is null || trimap is null || inferred?.Length != grid.Count) throw Damaged(folder);
-            return new PlateRoom(manifest, plate, trimap, manifest.HasPriors ? Load(folder) : null, Array.ConvertAll(inferred, one => one != 0));
+            var kinds = FolderFile.Read(Path.Combine(folder, InferredName), grid.Count);
+            if (plate is null || trimap is null || kinds?.Length != grid.Count) throw Damaged(folder);
+            return new PlateRoom(manifest, plate, trimap, manifest.HasPriors ? Load(folder) : null, kinds);
         }
         catch
         {
@@ -130,6 +140,14 @@ public sealed class PlateRoom : IDisposable
     {
         _plate.Dispose();
         _trimap.Dispose();
+    }
+
+    private static byte[] Kinds(PatchCensus census, ContextUse use)
+    {
+        var kinds = Array.ConvertAll(census.Inferred(), inferred => inferred ? WithoutContexts : Known);
+        for (var patch = 0; patch < kinds.Length; patch++)
+            if (kinds[patch] != Known && (use == ContextUse.EveryQuery || census.IsOneSided(patch))) kinds[patch] = WithContexts;
+        return kinds;
     }
 
     private static bool Save(string folder, PlatePriors? priors)

@@ -1,3 +1,4 @@
+using DistributedMatting.Core.Context;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Core.Jobs.Service.Workers;
@@ -10,7 +11,7 @@ using DistributedMatting.Workstation.Testing;
 
 namespace DistributedMatting.Chaos.Farm;
 
-/// <summary>Plates of coloured noise with a soft disc of unknown pixels, as files; and how a workstation mattes them.</summary>
+/// <summary>Plates of coloured noise with a soft disc of unknown pixels and a small sharp one, as files; and how a workstation mattes them.</summary>
 public static class TestPlates
 {
     /// <summary>A network of arithmetic, as slow as it is told to be.</summary>
@@ -23,7 +24,7 @@ public static class TestPlates
             Sha256 = string.Concat(Enumerable.Repeat("ab", 32)),
             Shape = made.Shape,
             DeviceKind = "cpu",
-            Settings = new MattingSettings { Margin = side / 4 },
+            Settings = new MattingSettings { Margin = side / 4, ContextUse = ContextUse.OneSidedQueries },
             Hardware = () => new WorkerDevice("arithmetic", "cpu", 1L << 30),
             Load = () => new FakeNetwork(withPriors: true, side)
             {
@@ -60,7 +61,9 @@ public static class TestPlates
             for (var x = 0; x < width; x++)
             {
                 var distance = Math.Sqrt(Math.Pow((x - 0.5 * width) / width, 2) + Math.Pow((y - 0.5 * height) / height, 2));
-                trimap[y * width + x] = distance < 0.15 ? 1 : distance < 0.45 ? 128 / 255f : 0;
+                // The small disc's edge is so thin that some patches see both of its sides.
+                var small = Math.Sqrt(Math.Pow(x - 0.1 * width, 2) + Math.Pow(y - 0.1 * height, 2));
+                trimap[y * width + x] = distance < 0.15 || small < 10 ? 1 : distance < 0.45 || small < 14 ? 128 / 255f : 0;
             }
         using var file = AlphaFile.Create(submission.Trimap!, size, new AlphaFormat(8));
         file.WriteRows(trimap);

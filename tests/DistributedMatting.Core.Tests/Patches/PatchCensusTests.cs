@@ -28,6 +28,8 @@ public class PatchCensusTests
             foreach (var region in Enum.GetValues<Region>())
                 Assert.Equal(regions.Contains((byte)region), census.Has(index, region));
             Assert.Equal(census.HasUnknown(index), census.Inferred()[index]);
+            var both = regions.Contains((byte)Region.Foreground) && regions.Contains((byte)Region.Background);
+            Assert.Equal(census.HasUnknown(index) && !both, census.IsOneSided(index));
         }
         Assert.Equal(census.Inferred().Count(inferred => inferred), census.InferredCount);
         Assert.Equal(

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DistributedMatting.Core;
+using DistributedMatting.Core.Context;
 using DistributedMatting.Onnx.Devices;
 using DistributedMatting.Onnx.Models;
 using DistributedMatting.Onnx.Tests.Support;
@@ -97,6 +98,17 @@ public sealed class ModelFolderTests
         Assert.Contains("at most 1048576", Refused(copy.Path));
     }
 
+    [Fact]
+    public void ContextUse_IsEveryQuery_UnlessTheCardSaysOtherwise()
+    {
+        using var silent = StandIn.Copy(card => card.Remove("context_use"));
+        Assert.Equal(ContextUse.EveryQuery, ModelFolder.Open(silent.Path).Card.ContextUse);
+        using var every = StandIn.Copy(card => card["context_use"] = "every_query");
+        Assert.Equal(ContextUse.EveryQuery, ModelFolder.Open(every.Path).Card.ContextUse);
+        using var some = StandIn.Copy(card => card["context_use"] = "one_sided_queries");
+        Assert.Equal(ContextUse.OneSidedQueries, ModelFolder.Open(some.Path).Card.ContextUse);
+    }
+
     [Theory]
     [InlineData("patch", "0", "from 64 to 2048")]
     [InlineData("patch", "-320", "from 64 to 2048")]
@@ -112,6 +124,8 @@ public sealed class ModelFolderTests
     [InlineData("key_channels", "0", "from 1 to 2048")]
     [InlineData("value_channels", "99999", "from 1 to 2048")]
     [InlineData("contexts", "-1", "from 0 to 64")]
+    [InlineData("context_use", "\"sometimes\"", "\"every_query\" or \"one_sided_queries\"")]
+    [InlineData("context_use", "null", "\"every_query\" or \"one_sided_queries\"")]
     [InlineData("margin", "37", "from 0 to 36")]
     [InlineData("name", "\"\"", "1 to 100 characters")]
     [InlineData("name", "\"two\\nlines\"", "1 to 100 characters")]
