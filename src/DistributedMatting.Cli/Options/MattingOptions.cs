@@ -30,7 +30,7 @@ internal sealed class MattingOptions
         "--margin", "Overlap of neighbouring patches in pixels, half a patch at most; default: the model's", 0, MostPatch / 2);
 
     private readonly Option<int?> _contexts = Limits.Whole(
-        "--contexts", "Context patches of each query; 0 removes contexts; default: the model's", 0, MattingSettings.MaxContexts);
+        "--contexts", "Context patches of each query that draws on any; 0 removes contexts; default: the model's", 0, MattingSettings.MaxContexts);
 
     private readonly Option<int?> _candidates = Limits.Whole(
         "--candidates", "Patches that may be contexts, spread evenly; 0 takes all; default 0", 0, MattingSettings.MaxCandidates);

@@ -22,7 +22,7 @@ public sealed class PlateRoom : IDisposable
 {
     private const string ManifestName = "plate.json";
     private const string PriorsName = "priors";
-    private const string InferredName = "inferred";
+    private const string InferredName = "kinds";
 
     // What a byte of that file says of a patch.
     private const byte Known = 0;

@@ -57,7 +57,7 @@ public sealed class PatchWorkerTests : IDisposable
     [Theory]
     [InlineData("plate")]
     [InlineData("trimap")]
-    [InlineData("inferred")]
+    [InlineData("kinds")]
     public void PlateWithoutItsPixels_IsNotThere(string file)
     {
         Take(4);

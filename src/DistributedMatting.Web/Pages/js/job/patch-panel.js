@@ -95,5 +95,6 @@ export const score = value => Number.isFinite(value) ? value.toFixed(3).replace(
 
 function whyNone(state) {
   if (state === "known") return "The trimap knows every pixel of it, so it was never inferred.";
+  if (state === "matted") return "It drew on no other patch. One that sees known foreground and background itself seldom needs to.";
   return "Its contexts are chosen when all patches are encoded.";
 }
