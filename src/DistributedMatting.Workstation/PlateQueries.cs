@@ -14,11 +14,11 @@ internal sealed class PlateQueries
     private readonly int[] _patches;
     private readonly int[] _slotOf;
     private readonly int[] _orderOf;
-    private readonly bool[] _isOneSided;
+    private readonly PatchCensus _census;
 
     public PlateQueries(PatchGrid grid, PatchCensus census)
     {
-        _grid = grid;
+        (_grid, _census) = (grid, census);
         Inferred = census.Inferred();
         _patches = [.. Enumerable.Range(0, grid.Count).Where(patch => Inferred[patch])];
         _slotOf = new int[grid.Count];
@@ -26,7 +26,6 @@ internal sealed class PlateQueries
         for (var slot = 0; slot < _patches.Length; slot++) _slotOf[_patches[slot]] = slot;
         _orderOf = new int[_patches.Length];
         Array.Fill(_orderOf, -1);
-        _isOneSided = Array.ConvertAll(_patches, census.IsOneSided);
     }
 
     /// <summary>For every patch of the grid, whether it is inferred.</summary>
@@ -40,7 +39,7 @@ internal sealed class PlateQueries
     public IReadOnlyList<int> ToMatte { get; private set; } = [];
 
     /// <summary>Whether a slot's patch draws on contexts.</summary>
-    public bool Asks(int slot, ContextUse use) => use == ContextUse.EveryQuery || _isOneSided[slot];
+    public bool Asks(int slot, ContextUse use) => _census.Asks(_patches[slot], use);
 
     public int SlotOf(int patch) => _slotOf[patch];
 

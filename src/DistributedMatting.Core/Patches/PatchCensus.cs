@@ -1,3 +1,4 @@
+using DistributedMatting.Core.Context;
 using DistributedMatting.Core.Plates;
 
 namespace DistributedMatting.Core.Patches;
@@ -47,6 +48,9 @@ public sealed class PatchCensus
     /// <summary>Whether a patch is inferred and lacks known foreground or known background, or both.</summary>
     public bool IsOneSided(int patchIndex) =>
         HasUnknown(patchIndex) && !(Has(patchIndex, Region.Foreground) && Has(patchIndex, Region.Background));
+
+    /// <summary>Whether a patch is inferred and draws on contexts.</summary>
+    public bool Asks(int patchIndex, ContextUse use) => use == ContextUse.EveryQuery ? HasUnknown(patchIndex) : IsOneSided(patchIndex);
 
     /// <summary>For every patch in row order, whether it is inferred.</summary>
     public bool[] Inferred() => Array.ConvertAll(_seen, seen => Holds(seen, Region.Unknown));

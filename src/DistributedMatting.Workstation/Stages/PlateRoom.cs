@@ -142,13 +142,8 @@ public sealed class PlateRoom : IDisposable
         _trimap.Dispose();
     }
 
-    private static byte[] Kinds(PatchCensus census, ContextUse use)
-    {
-        var kinds = Array.ConvertAll(census.Inferred(), inferred => inferred ? WithoutContexts : Known);
-        for (var patch = 0; patch < kinds.Length; patch++)
-            if (kinds[patch] != Known && (use == ContextUse.EveryQuery || census.IsOneSided(patch))) kinds[patch] = WithContexts;
-        return kinds;
-    }
+    private static byte[] Kinds(PatchCensus census, ContextUse use) =>
+        [.. census.Inferred().Select((inferred, patch) => !inferred ? Known : census.Asks(patch, use) ? WithContexts : WithoutContexts)];
 
     private static bool Save(string folder, PlatePriors? priors)
     {
