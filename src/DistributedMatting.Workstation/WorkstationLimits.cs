@@ -10,9 +10,10 @@ public sealed record WorkstationLimits
 
     /// <summary>
     /// Memory in bytes that the whole process should stay below, 256 MiB to 1 TiB. Networks and codecs take
-    /// what they need; what is left goes to caches, and with too little of it patches are encoded twice.
+    /// what they need; what is left goes to caches, and with too little of it patches are encoded twice. By default
+    /// no more than the activations of a plate of 6000×6000 pixels need to stay out of the scratch file.
     /// </summary>
-    public long MemoryBytes { get; init; } = 1L << 30;
+    public long MemoryBytes { get; init; } = 1152L << 20;
 
     /// <summary>
     /// Most bytes of activations that may wait on disk, 0 to 1 PiB; never more than half of what is free there.

@@ -2,11 +2,9 @@ using System.Globalization;
 using DistributedMatting.Cli.Options;
 using DistributedMatting.Core;
 using DistributedMatting.Core.Jobs;
-using DistributedMatting.Core.Priors;
 using DistributedMatting.Imaging;
 using DistributedMatting.Onnx;
 using DistributedMatting.Onnx.Devices;
-using DistributedMatting.Onnx.Models;
 using DistributedMatting.Workstation;
 
 namespace DistributedMatting.Cli.Models;
@@ -53,7 +51,8 @@ internal sealed class LoadedModel : IDisposable
         }
 
         Codecs.LimitThreads(choices.Limits.Threads);
-        var network = Load(folder, device);
+        var network = OnnxMattingNetwork.Load(folder, device);
+        WarmUp.Finish();
         return new LoadedModel(network, new MattingModel
         {
             Network = network,
@@ -65,15 +64,6 @@ internal sealed class LoadedModel : IDisposable
             Settings = settings,
             Limits = choices.Limits,
         });
-    }
-
-    private static OnnxMattingNetwork Load(ModelFolder folder, Device device)
-    {
-        // Loading has one thread at work; another has time to get the priors' solver ready.
-        var warmUp = folder.Card.Shape.TakesPriors ? Task.Run(PriorsWarmUp.Run) : Task.CompletedTask;
-        var network = OnnxMattingNetwork.Load(folder, device);
-        warmUp.GetAwaiter().GetResult();
-        return network;
     }
 
     public void Dispose() => _network.Dispose();

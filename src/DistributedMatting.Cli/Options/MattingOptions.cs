@@ -39,7 +39,7 @@ internal sealed class MattingOptions
         "--threads", "Patches in work at once; default: one a processor", 1, WorkstationLimits.MaxThreads);
 
     private readonly Option<long?> _memory = Limits.Memory(
-        "--memory", "Memory that the process should stay below; default 1 GiB", WorkstationLimits.MinMemoryBytes, WorkstationLimits.MaxMemoryBytes);
+        "--memory", "Memory that the process should stay below; default 1152M", WorkstationLimits.MinMemoryBytes, WorkstationLimits.MaxMemoryBytes);
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)

@@ -33,7 +33,7 @@ internal sealed class WindowSampler
         rows = new Axis(window.Y, window.Height, fullSize.Height, size.Height, factor);
         stride = (window.Width + Lanes - 1) / Lanes * Lanes;
         stretched = [new float[Maps * stride], new float[Maps * stride]];
-        cells = new float[columns.Most - columns.Least + 1];
+        cells = new float[columns.Most - columns.Least + Lanes];
     }
 
     public void Fill(ReadOnlySpan<float> rgb, Span<float> planes)
@@ -57,10 +57,11 @@ internal sealed class WindowSampler
 
         stretchedRow[place] = row;
         var first = row * size.Width + columns.Least;
+        var own = cells.AsSpan(0, columns.Most - columns.Least + 1);
         for (var map = 0; map < Maps; map++)
         {
-            if (map < PlatePriors.HalfMaps) Halves.Widen(halves[map].AsSpan(first, cells.Length), cells);
-            else guided.AsSpan((int)((map - PlatePriors.HalfMaps) * size.Pixels) + first, cells.Length).CopyTo(cells);
+            if (map < PlatePriors.HalfMaps) Halves.Widen(halves[map].AsSpan(first, own.Length), own);
+            else guided.AsSpan((int)((map - PlatePriors.HalfMaps) * size.Pixels) + first, own.Length).CopyTo(own);
             columns.Stretch(cells, stretched[place].AsSpan(map * stride, window.Width));
         }
 
@@ -130,7 +131,7 @@ internal sealed class WindowSampler
     {
         public Axis(int first, int count, int pixels, int cells, int factor)
         {
-            (Near, Far, Share) = (new int[count], new int[count], new float[count]);
+            (Near, Far, Share, Firsts) = (new int[count], new int[count], new float[count], new int[count / Lanes]);
             (Least, Most) = (int.MaxValue, 0);
             for (var i = 0; i < count; i++)
             {
@@ -143,11 +144,15 @@ internal sealed class WindowSampler
                 Most = Math.Max(Most, Far[i]);
             }
 
+            for (var i = 0; i < Firsts.Length; i++) Firsts[i] = FirstOfEight(i * Lanes);
             Contiguous = factor == 1 && first >= 0 && first + count <= pixels;
         }
 
         /// <summary>Cells are pixels, in order: nothing to blend.</summary>
         bool Contiguous { get; }
+
+        /// <summary>The least cell of eight pixels, from <see cref="Least"/>; negative where they lie between more than eight cells.</summary>
+        int[] Firsts { get; }
 
         public int[] Near { get; }
 
@@ -159,6 +164,8 @@ internal sealed class WindowSampler
 
         public int Most { get; }
 
+        /// <param name="from">Cells from <see cref="Least"/> on, and seven floats more.</param>
+        /// <param name="to">A value a pixel.</param>
         public void Stretch(ReadOnlySpan<float> from, Span<float> to)
         {
             if (Contiguous)
@@ -167,11 +174,38 @@ internal sealed class WindowSampler
                 return;
             }
 
-            for (var i = 0; i < to.Length; i++)
+            for (var i = 0; i < Firsts.Length; i++)
+            {
+                if (Firsts[i] >= 0) StretchEight(from, to, i * Lanes, Firsts[i]);
+                else StretchSome(from, to, i * Lanes, Lanes);
+            }
+
+            StretchSome(from, to, Firsts.Length * Lanes, to.Length % Lanes);
+        }
+
+        void StretchEight(ReadOnlySpan<float> from, Span<float> to, int at, int first)
+        {
+            var cells = Vector256.Create(from[first..]);
+            var least = Vector256.Create(Least + first);
+            var near = Vector256.Shuffle(cells, Vector256.Create(Near.AsSpan(at)) - least);
+            var far = Vector256.Shuffle(cells, Vector256.Create(Far.AsSpan(at)) - least);
+            (near + Vector256.Create(Share.AsSpan(at)) * (far - near)).CopyTo(to[at..]);
+        }
+
+        void StretchSome(ReadOnlySpan<float> from, Span<float> to, int at, int count)
+        {
+            for (var i = at; i < at + count; i++)
             {
                 var near = from[Near[i] - Least];
                 to[i] = near + Share[i] * (from[Far[i] - Least] - near);
             }
+        }
+
+        int FirstOfEight(int at)
+        {
+            var (least, most) = (int.MaxValue, 0);
+            for (var i = at; i < at + Lanes; i++) (least, most) = (Math.Min(least, Near[i]), Math.Max(most, Far[i]));
+            return most - least < Lanes ? least - Least : -1;
         }
     }
 }

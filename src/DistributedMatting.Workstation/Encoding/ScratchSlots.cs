@@ -1,4 +1,5 @@
 using DistributedMatting.Core.Storage;
+using DistributedMatting.Workstation.Storage;
 using Microsoft.Win32.SafeHandles;
 
 namespace DistributedMatting.Workstation.Encoding;
@@ -46,7 +47,6 @@ internal sealed class ScratchSlots(string path, int slotBytes) : IDisposable
     private SafeFileHandle File()
     {
         lock (_lock)
-            return _file ??= System.IO.File.OpenHandle(
-                path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, FileOptions.DeleteOnClose | FileOptions.RandomAccess);
+            return _file ??= ScratchFile.Create(path, FileOptions.DeleteOnClose | FileOptions.RandomAccess);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using DistributedMatting.Core.Plates;
+using DistributedMatting.Workstation.Storage;
 using Microsoft.Win32.SafeHandles;
 
 namespace DistributedMatting.Workstation.Ingest;
@@ -27,7 +28,7 @@ internal sealed class ScratchRaster : IDisposable
     public long Bytes => Size.Pixels * _pixelBytes;
 
     public static ScratchRaster Create(string path, PixelSize size, int pixelBytes) =>
-        new(File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read), size, pixelBytes);
+        new(ScratchFile.Create(path), size, pixelBytes);
 
     /// <summary>A raster that an earlier run has left, or null where it is missing or of another length.</summary>
     public static ScratchRaster? TryOpen(string path, PixelSize size, int pixelBytes)
