@@ -24,24 +24,28 @@ internal sealed class BandFile : IAlphaRows, IDisposable
     public static bool IsWhole(string path, PatchGrid grid, PlateBand band) =>
         new FileInfo(path) is { Exists: true } file && file.Length == Bytes(grid, band) + SHA256.HashSizeInBytes;
 
+    /// <summary>Takes some rows, and the number of the first; they are valid during the call.</summary>
+    public delegate void Taker(int firstRow, ReadOnlySpan<float> rows);
+
     /// <summary>Gives the band's rows to a taker, some at a time; false where the file is missing or damaged.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="grid">How the plate is cut.</param>
     /// <param name="band">Which band.</param>
-    /// <param name="take">Takes whole rows, and the number of the first; null only checks the file.</param>
-    public static bool Read(string path, PatchGrid grid, PlateBand band, Action<int, float[]>? take)
+    /// <param name="take">Takes whole rows.</param>
+    public static bool Read(string path, PatchGrid grid, PlateBand band, Taker take)
     {
         const int chunk = 16;
         if (!IsWhole(path, grid, band)) return false;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 20);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        var most = new float[chunk * grid.Size.Width];
         for (var row = 0; row < band.Rows; row += chunk)
         {
-            var rows = new float[Math.Min(chunk, band.Rows - row) * grid.Size.Width];
-            var bytes = MemoryMarshal.AsBytes(rows.AsSpan());
+            var rows = most.AsSpan(0, Math.Min(chunk, band.Rows - row) * grid.Size.Width);
+            var bytes = MemoryMarshal.AsBytes(rows);
             file.ReadExactly(bytes);
             hash.AppendData(bytes);
-            take?.Invoke(band.FirstRow + row, rows);
+            take(band.FirstRow + row, rows);
         }
         Span<byte> told = stackalloc byte[SHA256.HashSizeInBytes];
         file.ReadExactly(told);

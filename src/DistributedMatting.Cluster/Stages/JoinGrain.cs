@@ -21,6 +21,7 @@ public sealed class JoinGrain(StageGate gate, FarmFolder folder, FarmOptions opt
         using var room = PlateRoom.Open(folder.Plate(Job));
         var (grid, bands) = (room.Grid, PlateBand.Of(room.Grid, options.BandRows));
         var seams = new SeamMeter(grid);
+        byte[] regions = [];
         using var alpha = plates.Create(submission, grid.Size);
         for (var number = 0; number < bands.Count; number++)
         {
@@ -28,9 +29,9 @@ public sealed class JoinGrain(StageGate gate, FarmFolder folder, FarmOptions opt
             var path = folder.Band(Job, bands[number].FirstRow);
             var whole = BandFile.Read(path, grid, bands[number], (first, rows) =>
             {
-                var regions = new byte[rows.Length];
+                if (regions.Length < rows.Length) regions = new byte[rows.Length];
                 room.Trimap.ReadRegions(new PixelRect(0, first, grid.Size.Width, rows.Length / grid.Size.Width), regions);
-                seams.Write(first, rows, regions);
+                seams.Write(first, rows, regions.AsSpan(0, rows.Length));
                 alpha.WriteRows(rows);
             });
             if (whole) continue;

@@ -63,22 +63,24 @@ internal sealed class IngestStage(JobFolder folder, PlateSource source, MattingR
         var chunkRows = Math.Clamp(ChunkSamples / (3 * size.Width), 1, size.Height);
         var clock = new StageClock(source.Clock, source.Progress, MattingStage.Ingest, size.Height, "rows");
         var wide = plate.BitDepth > 8;
-        var rgb = new ushort[3 * chunkRows * size.Width];
-        var narrow = new byte[wide ? 0 : rgb.Length];
+        var narrow = new byte[wide ? 0 : 3 * chunkRows * size.Width];
         using var hash = new ContentHash("plate", size, wide ? 6 : 3);
         using var intake = new TrimapIntake(trimap, trimapRaster, census, chunkRows, time, cancellation);
+        using var decoded = new RowsAhead<ushort>(size, 3, chunkRows, rows =>
+        {
+            using (time.Of(Work.FileDecode)) plate.ReadRows(rows);
+        }, cancellation);
         for (var y = 0; y < size.Height; y += chunkRows)
         {
             cancellation.ThrowIfCancellationRequested();
             var rows = Math.Min(chunkRows, size.Height - y);
-            var samples = rgb.AsSpan(0, 3 * rows * size.Width);
-            using (time.Of(Work.FileDecode)) plate.ReadRows(samples);
-
-            if (!wide) SampleDepth.Narrow(samples, narrow.AsSpan(0, samples.Length));
+            var (pixels, count) = (rows * size.Width, 3 * rows * size.Width);
+            var rgb = decoded.Take();
+            if (!wide) SampleDepth.Narrow(rgb.AsSpan(0, count), narrow.AsSpan(0, count));
             var regions = intake.Take();
-            var (count, pixels) = (samples.Length, rows * size.Width);
             Both.Run(request.Limits.Threads, Keep, () => sink?.Invoke(rgb.AsSpan(0, count), regions.AsSpan(0, pixels)));
             intake.GiveBack(regions);
+            decoded.GiveBack(rgb);
             clock.Add(rows);
 
             void Keep()

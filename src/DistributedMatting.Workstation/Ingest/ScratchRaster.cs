@@ -56,6 +56,11 @@ internal sealed class ScratchRaster : IDisposable
     {
         var row = window.Width * _pixelBytes;
         var stride = (long)Size.Width * _pixelBytes;
+        if (row == stride)
+        {
+            ReadBytes(Offset(0, window.Y), pixels[..checked(row * window.Height)]);
+            return;
+        }
         if (stride - row > MostBetween)
         {
             for (var y = 0; y < window.Height; y++) ReadBytes(Offset(window.X, window.Y + y), pixels.Slice(y * row, row));
