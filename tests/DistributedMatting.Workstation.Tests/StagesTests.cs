@@ -91,7 +91,7 @@ public sealed class StagesTests : IDisposable
         Assert.Null(PlateRoom.Look(Folder));
         Assert.Contains("no plate was taken in here", Assert.Throws<InvalidInputException>(() => PlateRoom.Open(Folder)).Message);
         Take(new MattingSettings { Margin = 8 });
-        File.WriteAllBytes(Path.Combine(Folder, "trimap.raw"), [1]);
+        File.WriteAllBytes(Path.Combine(Folder, "trimap.bands"), [1]);
         Assert.Throws<InvalidInputException>(() => PlateRoom.Open(Folder));
     }
 

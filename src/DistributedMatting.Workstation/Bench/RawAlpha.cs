@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using DistributedMatting.Core.Plates;
-using DistributedMatting.Workstation.Ingest;
+using DistributedMatting.Workstation.Storage;
+using Microsoft.Win32.SafeHandles;
 
 namespace DistributedMatting.Workstation.Bench;
 
@@ -9,33 +10,37 @@ internal sealed class RawAlpha(string path, PixelSize size) : IAlphaWriter
 {
     private const int RowsAtOnce = 64;
 
-    private readonly ScratchRaster _raster = ScratchRaster.Create(path, size, sizeof(float));
+    private readonly SafeFileHandle _file = ScratchFile.Create(path);
+    private long _written;
 
     public PixelSize Size => size;
 
-    public void WriteRows(ReadOnlySpan<float> alpha) => _raster.Append(MemoryMarshal.AsBytes(alpha));
+    public void WriteRows(ReadOnlySpan<float> alpha)
+    {
+        var bytes = MemoryMarshal.AsBytes(alpha);
+        RandomAccess.Write(_file, bytes, _written);
+        _written += bytes.Length;
+    }
 
     public void Complete()
     {
-        using var again = ScratchRaster.TryOpen(path, size, sizeof(float))
-            ?? throw new InvalidOperationException("Not every row of the alpha was written.");
+        if (_written != sizeof(float) * size.Pixels) throw new InvalidOperationException("Not every row of the alpha was written.");
     }
 
     /// <summary>Writes a finished raw alpha to the real writer.</summary>
     public static void Encode(string path, IAlphaWriter writer, CancellationToken cancellation)
     {
-        using var raster = ScratchRaster.TryOpen(path, writer.Size, sizeof(float))!;
+        using var file = File.OpenRead(path);
         var rows = new float[RowsAtOnce * writer.Size.Width];
         for (var y = 0; y < writer.Size.Height; y += RowsAtOnce)
         {
             cancellation.ThrowIfCancellationRequested();
-            var count = Math.Min(RowsAtOnce, writer.Size.Height - y);
-            var some = rows.AsSpan(0, count * writer.Size.Width);
-            raster.Read(new PixelRect(0, y, writer.Size.Width, count), MemoryMarshal.AsBytes(some));
+            var some = rows.AsSpan(0, Math.Min(RowsAtOnce, writer.Size.Height - y) * writer.Size.Width);
+            file.ReadExactly(MemoryMarshal.AsBytes(some));
             writer.WriteRows(some);
         }
         writer.Complete();
     }
 
-    public void Dispose() => _raster.Dispose();
+    public void Dispose() => _file.Dispose();
 }

@@ -17,7 +17,7 @@ namespace DistributedMatting.Workstation.Ingest;
 internal sealed class IngestStage(JobFolder folder, PlateSource source, MattingRequest request, ThreadTime time)
 {
     // Rows at a time: enough to write well, few enough to stay in the second-level cache of a wide plate.
-    private const int ChunkSamples = 1 << 19;
+    private const int ChunkSamples = 600_000;
 
     /// <param name="grid">Makes the grid once the size is known.</param>
     /// <param name="sink">Makes the sink, if any; not called when an earlier run's rasters are taken.</param>
@@ -61,6 +61,7 @@ internal sealed class IngestStage(JobFolder folder, PlateSource source, MattingR
     {
         var size = plate.Size;
         var chunkRows = Math.Clamp(ChunkSamples / (3 * size.Width), 1, size.Height);
+        if (chunkRows > RasterLayout.BandRows) chunkRows -= chunkRows % RasterLayout.BandRows;
         var clock = new StageClock(source.Clock, source.Progress, MattingStage.Ingest, size.Height, "rows");
         var wide = plate.BitDepth > 8;
         var narrow = new byte[wide ? 0 : 3 * chunkRows * size.Width];

@@ -6,26 +6,23 @@ using Microsoft.Win32.SafeHandles;
 namespace DistributedMatting.Workstation.Ingest;
 
 /// <summary>
-/// An uncompressed image in the job's folder: rows of pixels, nothing else. Any window can be read by any thread.
-/// Read with <c>pread</c>: mapped pages would count as this process's memory.
+/// An uncompressed image in the job's folder, laid out as <see cref="RasterLayout"/> says, so that a patch is some ten
+/// reads and not one a row. Any window can be read by any thread. Read with <c>pread</c>: mapped pages would count as this
+/// process's memory.
 /// </summary>
 internal sealed class ScratchRaster : IDisposable
 {
-    /// <summary>Bytes between two rows of a window up to which both are read in one call.</summary>
-    private const int MostBetween = 8 << 10;
-
-    private const int BytesAtOnce = 64 << 10;
-
     private readonly SafeFileHandle _file;
-    private readonly int _pixelBytes;
+    private readonly RasterLayout _layout;
+    private byte[] _band = [];
     private int _rowsWritten;
 
     private ScratchRaster(SafeFileHandle file, PixelSize size, int pixelBytes) =>
-        (_file, Size, _pixelBytes) = (file, size, pixelBytes);
+        (_file, _layout) = (file, new RasterLayout(size, pixelBytes));
 
-    public PixelSize Size { get; }
+    public PixelSize Size => _layout.Size;
 
-    public long Bytes => Size.Pixels * _pixelBytes;
+    public long Bytes => _layout.Bytes;
 
     public static ScratchRaster Create(string path, PixelSize size, int pixelBytes) =>
         new(ScratchFile.Create(path), size, pixelBytes);
@@ -41,12 +38,19 @@ internal sealed class ScratchRaster : IDisposable
         return null;
     }
 
-    /// <summary>Appends whole rows; one thread.</summary>
+    /// <summary>Appends whole rows; one thread. They are in the file once their band is whole.</summary>
     public void Append(ReadOnlySpan<byte> rows)
     {
-        var rowBytes = (long)Size.Width * _pixelBytes;
-        RandomAccess.Write(_file, rows, _rowsWritten * rowBytes);
-        _rowsWritten += (int)(rows.Length / rowBytes);
+        if (_band.Length == 0) _band = new byte[_layout.BandBytes(0)];
+        for (; !rows.IsEmpty; rows = rows[_layout.RowBytes..])
+        {
+            var band = _rowsWritten / RasterLayout.BandRows;
+            _layout.Scatter(rows[.._layout.RowBytes], band, _rowsWritten % RasterLayout.BandRows, _band);
+            _rowsWritten++;
+            if (_rowsWritten % RasterLayout.BandRows != 0 && _rowsWritten != Size.Height) continue;
+            RandomAccess.Write(_file, _band.AsSpan(0, _layout.BandBytes(band)), _layout.BandOffset(band));
+            if (_rowsWritten == Size.Height) _band = [];
+        }
     }
 
     /// <summary>Reads a window, row after row.</summary>
@@ -54,29 +58,17 @@ internal sealed class ScratchRaster : IDisposable
     /// <param name="pixels">Receives its pixels' bytes.</param>
     public void Read(PixelRect window, Span<byte> pixels)
     {
-        var row = window.Width * _pixelBytes;
-        var stride = (long)Size.Width * _pixelBytes;
-        if (row == stride)
-        {
-            ReadBytes(Offset(0, window.Y), pixels[..checked(row * window.Height)]);
-            return;
-        }
-        if (stride - row > MostBetween)
-        {
-            for (var y = 0; y < window.Height; y++) ReadBytes(Offset(window.X, window.Y + y), pixels.Slice(y * row, row));
-            return;
-        }
-
-        // A narrow image: what lies between the window's rows is sooner read than a call is made.
-        var rowsEach = (int)Math.Clamp(BytesAtOnce / stride, 1, window.Height);
-        var buffer = ArrayPool<byte>.Shared.Rent((int)((rowsEach - 1) * stride) + row);
+        var strips = RasterLayout.Strips(window);
+        var buffer = ArrayPool<byte>.Shared.Rent(_layout.StripBytes(strips, RasterLayout.BandRows));
         try
         {
-            for (var y = 0; y < window.Height; y += rowsEach)
+            var end = window.Y + window.Height - 1;
+            for (var band = window.Y / RasterLayout.BandRows; band <= end / RasterLayout.BandRows; band++)
             {
-                var rows = Math.Min(rowsEach, window.Height - y);
-                ReadBytes(Offset(window.X, window.Y + y), buffer.AsSpan(0, (int)((rows - 1) * stride) + row));
-                for (var i = 0; i < rows; i++) buffer.AsSpan((int)(i * stride), row).CopyTo(pixels[((y + i) * row)..]);
+                var rows = _layout.Rows(band);
+                var some = buffer.AsSpan(0, _layout.StripBytes(strips, rows));
+                ReadBytes(_layout.BandOffset(band) + _layout.StripOffset(strips, rows), some);
+                _layout.Gather(some, band, strips, window, pixels);
             }
         }
         finally
@@ -86,8 +78,6 @@ internal sealed class ScratchRaster : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
-
-    private long Offset(int x, int y) => ((long)y * Size.Width + x) * _pixelBytes;
 
     private void ReadBytes(long offset, Span<byte> bytes)
     {

@@ -38,7 +38,9 @@ internal static class ScratchRows
         }, cancellation);
     }
 
-    private static int ChunkRows(PixelSize size) => Math.Clamp(ChunkPixels / size.Width, 1, size.Height);
+    // Whole bands of the rasters: else some would be read twice.
+    private static int ChunkRows(PixelSize size) =>
+        Math.Clamp(ChunkPixels / size.Width / RasterLayout.BandRows, 1, size.Height) * RasterLayout.BandRows;
 
     private static PixelRect Rows(PixelSize size, int y, int rows) => new(0, y, size.Width, Math.Min(rows, size.Height - y));
 }

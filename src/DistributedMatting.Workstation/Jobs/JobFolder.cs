@@ -13,9 +13,9 @@ internal sealed class JobFolder : IDisposable
     private const string RequestName = "request.json";
     private const string IngestName = "ingest.json";
     /// <summary>Name of the plate's raster.</summary>
-    public const string PlateName = "plate.raw";
+    public const string PlateName = "plate.bands";
     /// <summary>Name of the trimap's raster.</summary>
-    public const string TrimapName = "trimap.raw";
+    public const string TrimapName = "trimap.bands";
     private const string TokensName = "tokens";
     private const string PatchesName = "patches";
     private const string ActivationsName = "activations.tmp";
