@@ -31,32 +31,40 @@ internal sealed class PatchWorker(
         return 1 / Math.Max(1e-6, Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 
-    /// <summary>Sees to it that a patch's result is in the ledger.</summary>
+    /// <summary>Makes a patch's result, unless it is in the ledger.</summary>
     /// <param name="job">Whose plate it is.</param>
     /// <param name="key">Of the results, as the job knows its plate.</param>
     /// <param name="stage">Encode or matte.</param>
     /// <param name="patch">Index in the grid.</param>
+    /// <returns>Sees to it that the result is in the ledger, on whatever thread; true when this worker was the first.</returns>
     /// <exception cref="RankingMissingException">Nothing is wrong with the patch: its plate must be ranked again.</exception>
     /// <exception cref="IOException">The plate that lies here is not the one that was leased, or cannot be read.</exception>
-    public void Do(string job, string key, string stage, int patch)
+    public Func<bool> Make(string job, string key, string stage, int patch)
     {
         var plate = Open(job, key);
         try
         {
             var identity = new PatchIdentity(plate.Key, stage, patch);
-            if (folder.Ledger.Find(identity) is null)
+            byte[][] results = folder.Ledger.Find(identity) is not null ? [] : stage == StageNames.Encode ? Encode(plate, patch) : Matte(plate, patch);
+            return () =>
             {
-                var objects = stage == StageNames.Encode ? Encode(plate, patch) : Matte(plate, patch);
-                if (folder.Ledger.TryCommit(identity, objects)) folder.Log(plate.Key, stage, patch, name);
-            }
+                var isFirst = results.Length > 0 && folder.Ledger.TryCommit(identity, [.. results.Select(result => plate.Objects.Put(result))]);
+                if (isFirst) folder.Log(identity.Key, stage, patch, name);
+                done(stage);
+                return isFirst;
+            };
         }
         catch
         {
-            // Its files may have been replaced by others of the same name: the next try opens them anew.
-            Close(plate);
+            Close(job);
             throw;
         }
-        done(stage);
+    }
+
+    /// <summary>Closes a job's plate: its files may have been replaced by others of the same name, and the next try opens them anew.</summary>
+    public void Close(string job)
+    {
+        if (_plates.FirstOrDefault(plate => plate.Job == job) is { } plate) Close(plate);
     }
 
     public void Dispose()
@@ -72,17 +80,17 @@ internal sealed class PatchWorker(
         network.Matte(encoded.Activations, [encoded.Tokens], new float[shape.Patch * shape.Patch]);
     }
 
-    private IReadOnlyList<ObjectAddress> Encode(OpenPlate plate, int patch)
+    private byte[][] Encode(OpenPlate plate, int patch)
     {
         var encoded = plate.Runner.Encode(patch, activations.Spare(network.Shape.ActivationBytes));
         if (!activations.TryKeep(plate.Key, patch, encoded.Activations)) activations.Free(encoded.Activations);
         var sums = new float[encoded.QuerySum.Length + encoded.ContextSum.Length];
         encoded.QuerySum.CopyTo(sums, 0);
         encoded.ContextSum.CopyTo(sums, encoded.QuerySum.Length);
-        return [plate.Objects.Put(MemoryMarshal.AsBytes(sums.AsSpan()).ToArray()), plate.Objects.Put(encoded.Tokens)];
+        return [MemoryMarshal.AsBytes(sums.AsSpan()).ToArray(), encoded.Tokens];
     }
 
-    private IReadOnlyList<ObjectAddress> Matte(OpenPlate plate, int patch)
+    private byte[][] Matte(OpenPlate plate, int patch)
     {
         var contexts = plate.Contexts(patch).Select(plate.Tokens.Of).ToArray();
         var kept = activations.Take(plate.Key, patch);
@@ -92,7 +100,7 @@ internal sealed class PatchWorker(
         var alpha = MemoryMarshal.AsBytes(plate.Runner.Matte(patch, own, contexts)).ToArray();
         MattingTelemetry.Inferred(MattingStage.Matte, began);
         activations.Free(own);
-        return [plate.Objects.Put(alpha)];
+        return [alpha];
     }
 
     // A job that was cancelled and tried again may have another plate under the same name.

@@ -2,7 +2,6 @@ using System.Globalization;
 using DistributedMatting.Cluster.Farm;
 using DistributedMatting.Cluster.Jobs;
 using DistributedMatting.Cluster.Scheduling;
-using DistributedMatting.Core;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 
@@ -86,11 +85,12 @@ public sealed partial class WorkerGrain(
     {
         await Task.Yield();
         using var thread = new WorkerThread(Name);
+        using var storing = new WorkerThread($"{Name} results");
         try
         {
             await thread.Run(Load);
             var report = Nothing;
-            while (!_stop.IsCancellationRequested) report = _face.Drains ? await RestAsync(report) : await TurnAsync(thread, report);
+            while (!_stop.IsCancellationRequested) report = _face.Drains ? await RestAsync(report) : await TurnAsync(thread, storing, report);
             await Ask(report with { Capacity = 0 });
             await Scheduler.Leave(Name);
         }
@@ -131,13 +131,14 @@ public sealed partial class WorkerGrain(
     }
 
     // Tells what was done, gets the next patches, does them.
-    private async Task<WorkerReport> TurnAsync(WorkerThread thread, WorkerReport report)
+    private async Task<WorkerReport> TurnAsync(WorkerThread thread, WorkerThread storing, WorkerReport report)
     {
         if (await Ask(report) is not { } lease) return Nothing;
         _face.Begin(lease);
         var batch = new Batch();
         using var span = JobTrace.Begin($"{lease.Stage} batch", lease.Job)?.SetTag("matting.worker", Name).SetTag("matting.patches", lease.Patches.Length);
-        var work = thread.Run(() => Do(lease, batch));
+        var run = new LeaseRun(_worker!, storing, lease, batch);
+        var work = thread.Run(() => run.Run(() => !_stop.IsCancellationRequested && !_face.Drains));
         // The scheduler takes a lease away that makes no progress, however long the batch is.
         while (await Task.WhenAny(work, Task.Delay(TellEvery, clock)) != work)
             if (batch.TakeNews() is { Length: > 0 } news) await Tell(() => Scheduler.Progress(lease.Token, news));
@@ -153,29 +154,6 @@ public sealed partial class WorkerGrain(
             await Task.Delay(RetryAfter, clock);
         }
         return new WorkerReport(Name, Silo, _face.Batch, lease.Token, done, batch.Failed);
-    }
-
-    // On the worker's thread. False: the plate must be ranked again before any of its patches can be matted.
-    private bool Do(LeaseMessage lease, Batch batch)
-    {
-        foreach (var patch in lease.Patches)
-        {
-            if (_stop.IsCancellationRequested || _face.Drains) break;
-            try
-            {
-                _worker!.Do(lease.Job, lease.Key, lease.Stage, patch);
-                batch.Add(patch);
-            }
-            catch (RankingMissingException)
-            {
-                return false;
-            }
-            catch (Exception error)
-            {
-                batch.Fail(new PatchFailure(patch, error is InvalidInputException ? error.Message : $"{error.GetType().Name}: {error.Message}"));
-            }
-        }
-        return true;
     }
 
     private async Task Tell(Func<Task> tell)

@@ -1,5 +1,6 @@
 using DistributedMatting.Chaos.Farm;
 using DistributedMatting.Cluster.Farm;
+using DistributedMatting.Cluster.Scheduling;
 using DistributedMatting.Cluster.Stages;
 using DistributedMatting.Cluster.Workers;
 using DistributedMatting.Core.Storage;
@@ -36,14 +37,14 @@ public sealed class PatchWorkerTests : IDisposable
     public void PlateThatWasReplaced_IsOpenedAnew_AndNothingIsEnteredUnderTheOldKey()
     {
         var (before, patch) = Take(1);
-        _worker.Do(Job, before.Key, StageNames.Encode, patch);
+        _worker.Make(Job, before.Key, StageNames.Encode, patch)();
         Directory.Delete(_folder.Plate(Job), recursive: true);
         var (after, next) = Take(2);
         Assert.NotEqual(before.Key, after.Key);
 
-        _worker.Do(Job, after.Key, StageNames.Encode, next);
+        _worker.Make(Job, after.Key, StageNames.Encode, next)();
         Assert.NotNull(_folder.Ledger.Find(new PatchIdentity(after.Key, StageNames.Encode, next)));
-        Assert.Throws<IOException>(() => _worker.Do(Job, before.Key, StageNames.Encode, patch + 1));
+        Assert.Throws<IOException>(() => _worker.Make(Job, before.Key, StageNames.Encode, patch + 1));
         Assert.Equal([patch], _folder.Ledger.Committed(before.Key, StageNames.Encode));
     }
 
@@ -51,7 +52,34 @@ public sealed class PatchWorkerTests : IDisposable
     public void MissingRanking_IsSaidToBeMissing()
     {
         var (plate, patch) = Take(3);
-        Assert.Throws<RankingMissingException>(() => _worker.Do(Job, plate.Key, StageNames.Matte, patch));
+        Assert.Throws<RankingMissingException>(() => _worker.Make(Job, plate.Key, StageNames.Matte, patch));
+    }
+
+    [Fact]
+    public void ResultsThatCannotBeStored_FailTheirPatches_AndAreMadeAgain()
+    {
+        var (plate, patch) = Take(5);
+        // A file where the folder of results should be.
+        var objects = Path.Combine(_folder.Work(plate.Key), "objects");
+        Directory.CreateDirectory(_folder.Work(plate.Key));
+        File.WriteAllText(objects, "");
+        var refused = Run(plate, [patch, patch + 1]);
+        Assert.Empty(refused.Done);
+        Assert.Equal([patch, patch + 1], refused.Failed.Select(failure => failure.Patch).Order());
+        Assert.Empty(_folder.Ledger.Committed(plate.Key, StageNames.Encode));
+
+        File.Delete(objects);
+        Assert.Equal([patch, patch + 1], Run(plate, [patch, patch + 1]).Done);
+        Assert.Equal([patch, patch + 1], _folder.Ledger.Committed(plate.Key, StageNames.Encode));
+    }
+
+    [Fact]
+    public void LeaseThatIsStopped_HasStoredWhatItMade()
+    {
+        var (plate, patch) = Take(6);
+        var asked = 0;
+        Assert.Equal([patch], Run(plate, [patch, patch + 1], () => asked++ == 0).Done);
+        Assert.Equal([patch], _folder.Ledger.Committed(plate.Key, StageNames.Encode));
     }
 
     [Theory]
@@ -74,6 +102,14 @@ public sealed class PatchWorkerTests : IDisposable
         Assert.Equal([false, true, true], new[] { "old", "shared", "new" }.Select(key => Directory.Exists(_folder.Work(key))));
         _folder.Leave(Job);
         Assert.False(Directory.Exists(_folder.Work("new")));
+    }
+
+    private Batch Run(PlateManifest plate, int[] patches, Func<bool>? goesOn = null)
+    {
+        var batch = new Batch();
+        using var storing = new WorkerThread("results");
+        Assert.True(new LeaseRun(_worker, storing, new LeaseMessage(1, Job, StageNames.Encode, patches, plate.Key), batch).Run(goesOn ?? (() => true)));
+        return batch;
     }
 
     private (PlateManifest Plate, int Patch) Take(int seed)
