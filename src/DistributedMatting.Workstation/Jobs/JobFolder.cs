@@ -21,7 +21,8 @@ internal sealed class JobFolder : IDisposable
     private const string ActivationsName = "activations.tmp";
 
     private static readonly string[] Documents = [.. SafeFile.NamesOf(RequestName), .. SafeFile.NamesOf(StateName)];
-    private static readonly string[] Rasters = [.. SafeFile.NamesOf(IngestName), PlateName, TrimapName];
+    // The last two are of versions that laid rasters out row by row.
+    private static readonly string[] Rasters = [.. SafeFile.NamesOf(IngestName), PlateName, TrimapName, "plate.raw", "trimap.raw"];
     private static readonly string[] Encoded = [.. SlotStore.NamesOf(TokensName), ActivationsName];
     private static readonly string[] Finished = [.. SlotStore.NamesOf(PatchesName)];
 

@@ -32,9 +32,12 @@ public sealed class PlateRoom : IDisposable
     private readonly ScratchRaster _plate;
     private readonly ScratchRaster _trimap;
 
-    private PlateRoom(PlateManifest manifest, ScratchRaster plate, ScratchRaster trimap, PlatePriors? priors, byte[] kinds)
+    private readonly Lazy<PlatePriors?> _priors;
+
+    private PlateRoom(string folder, PlateManifest manifest, ScratchRaster plate, ScratchRaster trimap, byte[] kinds)
     {
-        (Manifest, _plate, _trimap, Priors) = (manifest, plate, trimap, priors);
+        (Manifest, _plate, _trimap) = (manifest, plate, trimap);
+        _priors = new Lazy<PlatePriors?>(() => manifest.HasPriors ? Load(folder) : null);
         Grid = new PatchGrid(manifest.Size, manifest.Patch, manifest.Margin);
         Inferred = Array.ConvertAll(kinds, kind => kind != Known);
         Asks = Array.ConvertAll(kinds, kind => kind == WithContexts);
@@ -60,8 +63,9 @@ public sealed class PlateRoom : IDisposable
     /// <summary>The regions.</summary>
     public ITrimap Trimap { get; }
 
-    /// <summary>The priors; null if the network takes none.</summary>
-    public IPriors? Priors { get; }
+    /// <summary>The priors; null if the network takes none. Read when they are first asked for: some 20 MB that only workers need.</summary>
+    /// <exception cref="InvalidInputException">They are damaged.</exception>
+    public IPriors? Priors => _priors.Value;
 
     /// <summary>
     /// Takes a plate in: reads it once, solves its priors, counts its patches. The priors are solved here alone and read
@@ -125,7 +129,7 @@ public sealed class PlateRoom : IDisposable
             var grid = new PatchGrid(manifest.Size, manifest.Patch, manifest.Margin);
             var kinds = FolderFile.Read(Path.Combine(folder, InferredName), grid.Count);
             if (plate is null || trimap is null || kinds?.Length != grid.Count) throw Damaged(folder);
-            return new PlateRoom(manifest, plate, trimap, manifest.HasPriors ? Load(folder) : null, kinds);
+            return new PlateRoom(folder, manifest, plate, trimap, kinds);
         }
         catch
         {
