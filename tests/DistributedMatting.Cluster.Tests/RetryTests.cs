@@ -60,7 +60,10 @@ public sealed class RetryTests : FarmTest
 
         var deleted = new ConcurrentQueue<JobId>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var began = new TaskCompletionSource();
         var watching = WatchAsync();
+        // Whoever begins to watch after a job was deleted hears nothing of it.
+        await Wait.UntilAsync("the watcher has seen all jobs", Limit, () => began.Task.IsCompleted || watching.IsCompleted);
         // The catalog is on one of them.
         foreach (var silo in farm.Silos.ToArray())
         {
@@ -79,7 +82,10 @@ public sealed class RetryTests : FarmTest
             try
             {
                 await foreach (var happened in farm.Service.WatchAllAsync(null, stop.Token))
+                {
+                    if (happened is JobSnapshot) began.TrySetResult();
                     if (happened is JobDeleted gone) deleted.Enqueue(gone.Id);
+                }
             }
             catch (OperationCanceledException)
             {
