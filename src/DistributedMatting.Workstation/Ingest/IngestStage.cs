@@ -61,7 +61,8 @@ internal sealed class IngestStage(JobFolder folder, PlateSource source, MattingR
     {
         var size = plate.Size;
         var chunkRows = Math.Clamp(ChunkSamples / (3 * size.Width), 1, size.Height);
-        if (chunkRows > RasterLayout.BandRows) chunkRows -= chunkRows % RasterLayout.BandRows;
+        // A plate may come out of another raster.
+        if (chunkRows > RasterLayout.BandRows) chunkRows = RasterLayout.WholeBands(chunkRows);
         var clock = new StageClock(source.Clock, source.Progress, MattingStage.Ingest, size.Height, "rows");
         var wide = plate.BitDepth > 8;
         var narrow = new byte[wide ? 0 : 3 * chunkRows * size.Width];

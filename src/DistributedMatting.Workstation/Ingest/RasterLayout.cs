@@ -20,6 +20,9 @@ internal sealed class RasterLayout(PixelSize size, int pixelBytes)
 
     public long Bytes => size.Pixels * pixelBytes;
 
+    /// <summary>So many rows, or as few fewer as make whole bands; one band at least. Read in other pieces, some bands are read twice.</summary>
+    public static int WholeBands(int rows) => Math.Max(1, rows / BandRows) * BandRows;
+
     /// <summary>Rows of one of the bands.</summary>
     public int Rows(int band) => Math.Min(BandRows, size.Height - band * BandRows);
 

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace DistributedMatting.Workstation.Ingest;
 
 /// <summary>
-/// An uncompressed image in the job's folder, laid out as <see cref="RasterLayout"/> says, so that a patch is some ten
+/// An uncompressed image in the job's folder, laid out as <see cref="RasterLayout"/> says, so that a patch is some twenty
 /// reads and not one a row. Any window can be read by any thread. Read with <c>pread</c>: mapped pages would count as this
 /// process's memory.
 /// </summary>

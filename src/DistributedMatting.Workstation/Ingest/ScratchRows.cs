@@ -38,9 +38,7 @@ internal static class ScratchRows
         }, cancellation);
     }
 
-    // Whole bands of the rasters: else some would be read twice.
-    private static int ChunkRows(PixelSize size) =>
-        Math.Clamp(ChunkPixels / size.Width / RasterLayout.BandRows, 1, size.Height) * RasterLayout.BandRows;
+    private static int ChunkRows(PixelSize size) => RasterLayout.WholeBands(Math.Min(ChunkPixels / size.Width, size.Height));
 
     private static PixelRect Rows(PixelSize size, int y, int rows) => new(0, y, size.Width, Math.Min(rows, size.Height - y));
 }
