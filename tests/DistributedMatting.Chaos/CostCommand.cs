@@ -17,8 +17,10 @@ internal static class CostCommand
 
     public static async Task<int> RunAsync(string[] args)
     {
+        var allCores = args is [.., "--cores", "all"];
+        if (allCores) args = args[..^2];
         if (args.AsSpan().IndexOf("--workers") is var at and > 0 && at == args.Length - 2)
-            return await WorkersCost.RunAsync(args[..at], [.. args[^1].Split(',').Select(count => int.Parse(count, CultureInfo.InvariantCulture))]);
+            return await WorkersCost.RunAsync(args[..at], [.. args[^1].Split(',').Select(count => int.Parse(count, CultureInfo.InvariantCulture))], allCores);
         int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
         var (model, rounds) = (Path.GetFullPath(args[0]), Number(1, 3));
         await using var farm = await TestFarm.StartAsync(choices => choices with { Model = model, Batch = null, DeadAfter = 15 }, TestFarm.Alike(1));

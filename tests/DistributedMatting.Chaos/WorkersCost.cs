@@ -7,15 +7,17 @@ using DistributedMatting.Core.Jobs.Service.Workers;
 namespace DistributedMatting.Chaos;
 
 /// <summary>
-/// <c>… -- cost MODEL-FOLDER [rounds] [PLATE TRIMAP] --workers 1,2</c>: the same plate by one silo with so many workers, in
-/// turns; those that are too many are drained. Each has one thread. Reports medians of the whole job and of its network
-/// stages (encode, rank, matte), and how many times faster each number of workers is than the first.
+/// <c>… -- cost MODEL-FOLDER [rounds] [PLATE TRIMAP] --workers 1,2 [--cores all]</c>: the same plate by one silo with so many
+/// workers, in turns; those that are too many are drained. Each has one thread. So many workers have so many cores, as a farm
+/// has that grows by machines; with <c>--cores all</c> every number of workers has the whole machine, and what is no worker's
+/// work runs on the cores that are left over. Reports medians of the whole job and of its network stages (encode, rank,
+/// matte), processor time, and how many times faster each number of workers is than the first.
 /// </summary>
 internal static class WorkersCost
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(30);
 
-    public static async Task<int> RunAsync(string[] args, int[] counts)
+    public static async Task<int> RunAsync(string[] args, int[] counts, bool allCores)
     {
         var (model, rounds) = (Path.GetFullPath(args[0]), args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3);
         await using var farm = await TestFarm.StartAsync(
@@ -30,6 +32,8 @@ internal static class WorkersCost
             {
                 CostCommand.Forget(farm);
                 await SetAsync(farm.Service.Workers, count);
+                if (!allCores) Cores.Give(farm.Silos[0].Id, count);
+                var processor = Cores.Seconds(farm.Silos[0].Id);
                 var load = MachineLoad.Now;
                 var began = TimeProvider.System.GetTimestamp();
                 var job = await farm.EndAsync((await farm.Service.SubmitAsync(plate, CancellationToken.None)).Job.Id, Limit, CostCommand.AskEvery);
@@ -39,7 +43,7 @@ internal static class WorkersCost
                 if (!(bytes ??= alpha).AsSpan().SequenceEqual(alpha)) throw new InvalidOperationException("the alpha differs from the first one's");
                 var seconds = job.Report!.Seconds;
                 var network = seconds.Encode + seconds.Rank + seconds.Matte;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(round == 0 ? "warm-up" : $"round {round}")}: {count} workers {whole:0.00} s, network stages {network:0.00} s, {job.Report.PatchesInferred} patches; load {load}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(round == 0 ? "warm-up" : $"round {round}")}: {count} workers {whole:0.00} s, network stages {network:0.00} s, {job.Report.PatchesInferred} patches, processor {Cores.Seconds(farm.Silos[0].Id) - processor:0.0} s; load {load}; {seconds}"));
                 if (round > 0) times.Add((whole, network));
             }
         }

@@ -88,6 +88,7 @@ public sealed partial class PatchScheduler
         _workers.Ask(worker);
         worker = worker with { Capacity = _workers.CapacityOf(worker) };
         if (worker.Capacity == 0) return null;
+        worker = worker with { Capacity = FairOf(worker) };
         var now = _clock.GetTimestamp();
         foreach (var round in InOrder())
         {
@@ -117,6 +118,17 @@ public sealed partial class PatchScheduler
                 foreach (var round in byProject[project].OrderBy(round => round.Round.Order).ThenBy(round => round.Round.Job, StringComparer.Ordinal))
                     yield return round;
         }
+    }
+
+    // The fewer patches wait, the smaller the leases: else one worker is busy with its last ones while all others have
+    // nothing left (weighted factoring; Hummel et al., 1996). Not below a 40th of what the worker would take, or asking
+    // would cost more than it saves.
+    private int FairOf(WorkerOffer worker)
+    {
+        var others = _workers.CapacityBeside(worker);
+        if (others == 0) return worker.Capacity;
+        var share = Waiting / 2.0 * worker.Capacity / (worker.Capacity + others);
+        return Math.Clamp((int)Math.Ceiling(share), (worker.Capacity + 39) / 40, worker.Capacity);
     }
 
     // What failed here may be tried here again after a while: there may be nobody else.

@@ -1,33 +1,39 @@
 namespace DistributedMatting.Core.Scheduling;
 
-/// <summary>Which silos have workers that ask, and which workers do nothing but fail.</summary>
+/// <summary>Which workers ask, on which silos, and which do nothing but fail.</summary>
 internal sealed class WorkerRecords(SchedulerOptions options, TimeProvider clock)
 {
     // A worker that waits asks every few seconds; one that has not asked for so long has a lease, drains, or is no more.
     private static readonly TimeSpan Silent = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, long> _asked = [];
+    private readonly Dictionary<string, Asked> _asked = [];
     private readonly Dictionary<string, Streak> _streaks = [];
     private readonly Dictionary<string, long> _good = [];
 
     /// <summary>A worker asks for patches.</summary>
-    public void Ask(WorkerOffer worker) => _asked[worker.Silo] = clock.GetTimestamp();
+    public void Ask(WorkerOffer worker) => _asked[worker.Worker] = new Asked(worker, clock.GetTimestamp());
 
     /// <summary>Forgets silos that are gone.</summary>
     public void Keep(IReadOnlySet<string> silos)
     {
-        foreach (var silo in _asked.Keys.Where(silo => !silos.Contains(silo)).ToArray()) _asked.Remove(silo);
+        foreach (var (worker, asked) in _asked.ToArray())
+            if (!silos.Contains(asked.Worker.Silo)) _asked.Remove(worker);
     }
 
     /// <summary>Forgets a worker that began anew.</summary>
     public void Forget(string worker)
     {
+        _asked.Remove(worker);
         _streaks.Remove(worker);
         _good.Remove(worker);
     }
 
     /// <summary>Silos whose workers have asked lately.</summary>
-    public IEnumerable<string> Silos() => _asked.Where(silo => clock.GetElapsedTime(silo.Value) < Silent).Select(silo => silo.Key);
+    public IEnumerable<string> Silos() => _asked.Values.Where(IsLate).Select(asked => asked.Worker.Silo);
+
+    /// <summary>Patches that all others which have asked lately take at once.</summary>
+    public long CapacityBeside(WorkerOffer worker) =>
+        _asked.Values.Where(other => other.Worker.Worker != worker.Worker && IsLate(other)).Sum(other => (long)other.Worker.Capacity);
 
     /// <summary>A worker has done patches.</summary>
     public void Good(string worker)
@@ -52,6 +58,10 @@ internal sealed class WorkerRecords(SchedulerOptions options, TimeProvider clock
         if (!_good.Any(other => other.Key != worker.Worker && other.Value >= streak.Since)) return worker.Capacity;
         return clock.GetElapsedTime(streak.Last) < options.Rest ? 0 : 1;
     }
+
+    private bool IsLate(Asked asked) => clock.GetElapsedTime(asked.At) < Silent;
+
+    private readonly record struct Asked(WorkerOffer Worker, long At);
 
     private readonly record struct Streak(int Count, long Since, long Last);
 }

@@ -76,7 +76,7 @@ public class PatchSchedulerTests
     [Fact]
     public void OrdinaryAnswers_AreNotStale()
     {
-        Offer("job", patches: 6);
+        Offer("job", patches: 12);
         var whole = Take("one", capacity: 2)!;
         Assert.True(_scheduler.Answer(whole.Token, whole.Patches, []));
         var half = Take("two", capacity: 2)!;
@@ -84,7 +84,7 @@ public class PatchSchedulerTests
         var failed = Take("one", capacity: 2)!;
         Assert.True(_scheduler.Answer(failed.Token, [], [.. failed.Patches.Select(patch => (patch, "it burns"))]));
         Assert.Equal((0, 0), (_scheduler.Leased, _scheduler.StaleAnswers));
-        Assert.Equal(3, _scheduler.Waiting);
+        Assert.Equal(9, _scheduler.Waiting);
         Assert.Contains(half.Patches[1], Drain("three"));
     }
 
@@ -293,6 +293,34 @@ public class PatchSchedulerTests
         Assert.Equal([0, 2, 6], Take(silo: "a", capacity: 4)!.Patches);
         Assert.Equal([1, 3], Take(silo: "a", capacity: 4)!.Patches);
         Assert.Equal([4, 5], Take(silo: "b", capacity: 4)!.Patches);
+    }
+
+    // A worker takes what it does in two seconds, whatever its speed; all end within a patch or so of each other.
+    [Theory]
+    [InlineData(22, 22)]
+    [InlineData(64, 58, 45, 32)]
+    [InlineData(40, 4)]
+    public void TowardsTheEnd_LeasesAreSmall_SoThatNobodyWaitsForALongOne(params int[] capacities)
+    {
+        Offer("job", patches: 200);
+        var free = capacities.Select(_ => 0.0).ToArray();
+        // All have asked before.
+        for (var worker = 0; worker < free.Length; worker++) _scheduler.GiveBack(Take($"w{worker}", capacities[worker])!.Token);
+        while (true)
+        {
+            var worker = Array.IndexOf(free, free.Min());
+            if (Take($"w{worker}", capacities[worker]) is not { } lease) break;
+            _scheduler.Done(lease.Token, lease.Patches);
+            free[worker] += (double)lease.Patches.Count / capacities[worker];
+        }
+        Assert.InRange(free.Max() - free.Min(), 0, 1.5 / capacities.Min());
+    }
+
+    [Fact]
+    public void LoneWorker_TakesAllThatItCan()
+    {
+        Offer("job", patches: 3);
+        Assert.Equal(3, Take(capacity: 22)!.Patches.Count);
     }
 
     private void Offer(string job, string stage = "matte", string project = "", int priority = 50, long order = 1, int patches = 8) =>
