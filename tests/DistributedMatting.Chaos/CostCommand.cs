@@ -12,8 +12,8 @@ namespace DistributedMatting.Chaos;
 /// </summary>
 internal static class CostCommand
 {
-    /// <summary>Milliseconds between two questions whether a job has ended: asking takes of the cores that are measured.</summary>
-    public const int AskEvery = 200;
+    /// <summary>How long a plate may take.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(30);
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -36,8 +36,7 @@ internal static class CostCommand
             var workstation = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
 
             began = TimeProvider.System.GetTimestamp();
-            var receipt = await farm.Service.SubmitAsync(plate, CancellationToken.None);
-            var job = await farm.EndAsync(receipt.Job.Id, TimeSpan.FromMinutes(15), AskEvery);
+            var job = await RunAsync(farm, plate);
             var silo = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
 
             var equal = job.State == JobState.Succeeded && (await File.ReadAllBytesAsync(plate.Alpha)).AsSpan().SequenceEqual(expected);
@@ -59,11 +58,23 @@ internal static class CostCommand
         return args.Length > 3 ? plate with { Name = Path.GetFileName(args[2]), Plate = Path.GetFullPath(args[2]), Trimap = Path.GetFullPath(args[3]) } : plate;
     }
 
-    /// <summary>Deletes what the round before has finished: it would be found, and not done again.</summary>
+    /// <summary>Submits a plate, and watches it to its end as any client does.</summary>
+    public static async Task<JobStatus> RunAsync(TestFarm farm, JobSubmission plate)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        var job = (await farm.Service.SubmitAsync(plate, limit.Token)).Job;
+        await foreach (var status in farm.Service.WatchAsync(job.Id, null, limit.Token)) job = status;
+        return job;
+    }
+
+    /// <summary>
+    /// Puts away what the round before has finished: it would be found, and not done again. It goes with the farm's folder:
+    /// to delete a thousand files costs the next round time, for ext4 goes around what was deleted a moment ago.
+    /// </summary>
     public static void Forget(TestFarm farm)
     {
         var work = Path.Combine(farm.Choices.Folder, "work");
-        if (Directory.Exists(work)) Directory.Delete(work, recursive: true);
+        if (Directory.Exists(work)) Directory.Move(work, $"{work}.{Guid.NewGuid():N}");
     }
 
     public static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

@@ -15,8 +15,6 @@ namespace DistributedMatting.Chaos;
 /// </summary>
 internal static class WorkersCost
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(30);
-
     public static async Task<int> RunAsync(string[] args, int[] counts, bool allCores)
     {
         var (model, rounds) = (Path.GetFullPath(args[0]), args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3);
@@ -36,7 +34,7 @@ internal static class WorkersCost
                 var processor = Cores.Seconds(farm.Silos[0].Id);
                 var load = MachineLoad.Now;
                 var began = TimeProvider.System.GetTimestamp();
-                var job = await farm.EndAsync((await farm.Service.SubmitAsync(plate, CancellationToken.None)).Job.Id, Limit, CostCommand.AskEvery);
+                var job = await CostCommand.RunAsync(farm, plate);
                 var whole = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
                 if (job.State != JobState.Succeeded) throw new InvalidOperationException($"the job is {job.State}: {job.Error}");
                 var alpha = await File.ReadAllBytesAsync(plate.Alpha);
@@ -62,12 +60,12 @@ internal static class WorkersCost
     // So many workers wait for work, the others are drained.
     private static async Task SetAsync(IWorkerPool pool, int count)
     {
-        await Wait.UntilAsync("all workers are warm", Limit, async () => (await pool.ListAsync(CancellationToken.None)).All(worker => worker.State != WorkerState.Starting));
+        await Wait.UntilAsync("all workers are warm", CostCommand.Limit, async () => (await pool.ListAsync(CancellationToken.None)).All(worker => worker.State != WorkerState.Starting));
         foreach (var (at, worker) in (await pool.ListAsync(CancellationToken.None)).Index())
         {
             if (at < count) await pool.ResumeAsync(worker.Name, CancellationToken.None);
             else await pool.DrainAsync(worker.Name, CancellationToken.None);
         }
-        await Wait.UntilAsync($"{count} workers wait for work", Limit, async () => (await pool.ListAsync(CancellationToken.None)).Count(worker => worker.State == WorkerState.Idle) == count);
+        await Wait.UntilAsync($"{count} workers wait for work", CostCommand.Limit, async () => (await pool.ListAsync(CancellationToken.None)).Count(worker => worker.State == WorkerState.Idle) == count);
     }
 }

@@ -1,12 +1,12 @@
-using System.Collections.Concurrent;
-
 namespace DistributedMatting.Cluster.Workers;
 
 /// <summary>A thread of its own, off every pool: a network may take as long as it likes without anything else waiting.</summary>
 internal sealed class WorkerThread : IDisposable
 {
-    private readonly BlockingCollection<Action> _work = [];
+    // Guards itself, and is waited at. A blocking collection turns in circles before it sleeps: time of the other workers' cores.
+    private readonly Queue<Action> _work = new();
     private readonly Thread _thread;
+    private bool _ends;
 
     public WorkerThread(string name)
     {
@@ -18,7 +18,15 @@ internal sealed class WorkerThread : IDisposable
     public Task<T> Run<T>(Func<T> work)
     {
         var end = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(() =>
+        lock (_work)
+        {
+            ObjectDisposedException.ThrowIf(_ends, this);
+            _work.Enqueue(Work);
+            Monitor.Pulse(_work);
+        }
+        return end.Task;
+
+        void Work()
         {
             try
             {
@@ -28,19 +36,31 @@ internal sealed class WorkerThread : IDisposable
             {
                 end.SetException(error);
             }
-        });
-        return end.Task;
+        }
     }
 
+    /// <summary>Waits until all that was asked for is done.</summary>
     public void Dispose()
     {
-        _work.CompleteAdding();
+        lock (_work)
+        {
+            _ends = true;
+            Monitor.Pulse(_work);
+        }
         _thread.Join();
-        _work.Dispose();
     }
 
     private void Loop()
     {
-        foreach (var work in _work.GetConsumingEnumerable()) work();
+        while (Next() is { } work) work();
+    }
+
+    private Action? Next()
+    {
+        lock (_work)
+        {
+            while (_work.Count == 0 && !_ends) Monitor.Wait(_work);
+            return _work.TryDequeue(out var work) ? work : null;
+        }
     }
 }

@@ -6,7 +6,7 @@ namespace DistributedMatting.Core.Storage;
 /// </summary>
 public interface IObjectStore
 {
-    /// <summary>Stores bytes, at most <see cref="MaxBytes"/>.</summary>
+    /// <summary>Stores bytes, at most <see cref="MaxBytes"/>. Nobody may write to them any more: the store may hold and hand out this very array.</summary>
     /// <exception cref="InvalidInputException">There is no room or no right to write.</exception>
     ObjectAddress Put(ReadOnlyMemory<byte> bytes);
 

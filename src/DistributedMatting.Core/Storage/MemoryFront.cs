@@ -19,8 +19,7 @@ public sealed class MemoryFront : IObjectStore
     public ObjectAddress Put(ReadOnlyMemory<byte> bytes)
     {
         var address = _behind.Put(bytes);
-        // A copy: the caller may use its buffer again.
-        if (_memory.Takes(bytes.Length)) _memory.Keep(address, bytes.ToArray());
+        _memory.Keep(address, bytes);
         return address;
     }
 

@@ -27,9 +27,6 @@ public sealed class ObjectMemory
     /// <summary>Reads that were not.</summary>
     public long Misses { get; private set; }
 
-    /// <summary>Whether an object of this size is kept at all.</summary>
-    public bool Takes(int bytes) => bytes <= _budget;
-
     /// <summary>The bytes at an address, if they are here.</summary>
     public ReadOnlyMemory<byte>? Find(ObjectAddress address)
     {
@@ -50,7 +47,7 @@ public sealed class ObjectMemory
     /// <summary>Keeps bytes that nobody will write to any more; those not asked for longest leave.</summary>
     public void Keep(ObjectAddress address, ReadOnlyMemory<byte> bytes)
     {
-        if (!Takes(bytes.Length)) return;
+        if (bytes.Length > _budget) return;
         lock (_lock)
         {
             if (_entries.ContainsKey(address)) return;

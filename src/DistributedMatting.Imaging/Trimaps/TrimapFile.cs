@@ -97,20 +97,43 @@ public sealed class TrimapFile : ITrimapReader
     private void Classify(ReadOnlySpan<ushort> samples, Span<byte> regions)
     {
         var bands = _rows.Bands;
+        if (bands == 1)
+        {
+            ClassifyRuns(samples, regions);
+            return;
+        }
         var colour = !_ofAlpha && bands >= 3;
         for (int i = 0, j = _ofAlpha ? bands - 1 : 0; i < regions.Length; i++, j += bands)
         {
             var grey = samples[j];
             if (colour)
                 grey = Grey(grey, samples[j + 1], samples[j + 2]);
-            var region = _ofAlpha ? RegionRule.OfAlpha(grey) : RegionRule.OfTrimap(grey);
-            _regions[(int)region]++;
-            _greys[(grey + 128) / 257]++;
-            regions[i] = (byte)region;
+            regions[i] = Count(grey, 1);
         }
 
         if (_coloured > Size.Pixels / ColouredOneIn)
             throw new InvalidInputException($"{Info.Path}: is a colour picture, not a trimap; a trimap is grey: 0 background, 128 unknown, 255 foreground");
+    }
+
+    // A drawn trimap is long runs of a few greys.
+    private void ClassifyRuns(ReadOnlySpan<ushort> greys, Span<byte> regions)
+    {
+        while (greys.Length > 0)
+        {
+            var run = greys.IndexOfAnyExcept(greys[0]);
+            if (run < 0) run = greys.Length;
+            regions[..run].Fill(Count(greys[0], run));
+            greys = greys[run..];
+            regions = regions[run..];
+        }
+    }
+
+    private byte Count(ushort grey, int pixels)
+    {
+        var region = _ofAlpha ? RegionRule.OfAlpha(grey) : RegionRule.OfTrimap(grey);
+        _regions[(int)region] += pixels;
+        _greys[(grey + 128) / 257] += pixels;
+        return (byte)region;
     }
 
     private ushort Grey(int red, int green, int blue)

@@ -68,6 +68,20 @@ internal static class FolderFile
         }
     }
 
+    // Nearly always the folder is there: to ask costs as much as to write.
+    private static SafeFileHandle Create(string path, string folder)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            Directory.CreateDirectory(folder);
+            return File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
+        }
+    }
+
     private static bool Place<T>(string path, T content, Action<SafeFileHandle, T> write, bool overwrite)
         where T : allows ref struct
     {
@@ -75,8 +89,7 @@ internal static class FolderFile
         var beside = $"{path}.{Guid.NewGuid():N}.new";
         try
         {
-            Directory.CreateDirectory(folder);
-            using (var file = File.OpenHandle(beside, FileMode.CreateNew, FileAccess.Write)) write(file, content);
+            using (var file = Create(beside, folder)) write(file, content);
             if (overwrite) File.Move(beside, path, overwrite: true);
             else if (!HardLink.TryMove(beside, path)) return false;
             return true;

@@ -3,7 +3,7 @@ using DistributedMatting.Core.Storage;
 namespace DistributedMatting.Workstation.Objects;
 
 /// <summary>
-/// Objects as files of a folder that many machines may share, named by their hash: <c>ab/cdef…</c>. Written beside, then
+/// Objects as files of a folder that many machines may share, named by their hash: <c>a/bcde…</c>. Written beside, then
 /// renamed; checked whenever they are read, since nothing is forced to disk: what a dying machine cut short is missing.
 /// </summary>
 public sealed class FolderObjectStore : IObjectStore
@@ -44,6 +44,7 @@ public sealed class FolderObjectStore : IObjectStore
     private string PathOf(ObjectAddress address)
     {
         var name = address.ToString();
-        return Path.Combine(_folder, name[..2], name[2..]);
+        // Sixteen folders: a gigapixel has some thousands of objects in each, a small plate does not make a folder for each.
+        return Path.Combine(_folder, name[..1], name[1..]);
     }
 }
