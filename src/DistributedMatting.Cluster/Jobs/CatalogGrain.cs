@@ -52,14 +52,14 @@ public sealed partial class CatalogGrain(
     {
         var job = Wire.Read<JobStatus>(status);
         if (!_jobs.ContainsKey(job.Id.ToString())) await Write(jobs => jobs.Add(job.Id.ToString()));
-        Learn(job);
+        Hear(job);
     }
 
     /// <inheritdoc/>
     public Task Tell(string status)
     {
         var job = Wire.Read<JobStatus>(status);
-        if (_jobs.ContainsKey(job.Id.ToString())) Learn(job);
+        if (_jobs.ContainsKey(job.Id.ToString())) Hear(job);
         return Task.CompletedTask;
     }
 
@@ -96,6 +96,13 @@ public sealed partial class CatalogGrain(
     /// <inheritdoc/>
     public Task Tick() => Task.CompletedTask;
 
+    // A job that comes where there is a place, and one that waits for a place that is free now, begin at once.
+    private void Hear(JobStatus job)
+    {
+        Learn(job);
+        if (job.State != JobState.Running) Admit();
+    }
+
     private void Learn(JobStatus job)
     {
         var name = job.Id.ToString();
@@ -108,17 +115,21 @@ public sealed partial class CatalogGrain(
 
     private Task OnBeat()
     {
-        // Before that it would begin with a job of low priority, since it has not heard of the others.
-        if (!IsLearning()) Admit();
+        Admit();
         var now = clock.GetTimestamp();
         foreach (var (name, job) in _jobs)
         {
             if (job is not null && !_begun.Contains(name)) continue;
             if (_asked.TryGetValue(name, out var last) && clock.GetElapsedTime(last, now) < AskEvery) continue;
-            _asked[name] = now;
-            _ = AskAsync(name, begin: _begun.Contains(name));
+            Ask(name, now);
         }
         return Task.CompletedTask;
+    }
+
+    private void Ask(string name, long now)
+    {
+        _asked[name] = now;
+        _ = AskAsync(name, begin: _begun.Contains(name));
     }
 
     private bool IsLearning(string? but = null) =>
@@ -138,6 +149,8 @@ public sealed partial class CatalogGrain(
     // Which of those that wait goes first is decided by the same rules as which patch does.
     private void Admit()
     {
+        // Before that it would begin with a job of low priority, since it has not heard of the others.
+        if (IsLearning()) return;
         foreach (var job in _jobs.Values.OfType<JobStatus>())
         {
             var name = job.Id.ToString();
@@ -159,7 +172,7 @@ public sealed partial class CatalogGrain(
             // Those after it have no higher priority, so there is no place for them either.
             if (_begun.Count(name => _jobs.GetValueOrDefault(name)?.Submission.Priority >= job.Submission.Priority) >= options.MaxRunning) break;
             _begun.Add(turn.Job);
-            _asked.Remove(turn.Job);
+            Ask(turn.Job, clock.GetTimestamp());
         }
     }
 

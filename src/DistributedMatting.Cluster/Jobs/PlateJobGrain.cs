@@ -17,6 +17,8 @@ public sealed partial class PlateJobGrain(
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1); // the shortest there is
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
+    private static readonly TimeSpan CountAfter = TimeSpan.FromSeconds(1);
+
     private JobBook _book = null!;
     private JobPatches _patches = null!;
     private JobDrive? _drive;
@@ -180,11 +182,13 @@ public sealed partial class PlateJobGrain(
         return JobAnswer.Of(Job);
     });
 
-    // How much work waits is known before it is begun; whatever dies meanwhile, it is known when the plate is taken in.
+    // How much work waits is known before it is begun; whatever dies meanwhile, it is known when the plate is taken in, which
+    // is at once where nothing waits.
     private async Task CountAsync(JobSubmission asked)
     {
         try
         {
+            await Task.Delay(CountAfter, clock);
             using var place = await gate.EnterAsync(CancellationToken.None);
             if (_book.Status is not { State: JobState.Waiting, UnknownPixels: null }) return;
             var unknown = await Task.Run(() =>
