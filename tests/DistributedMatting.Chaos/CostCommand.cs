@@ -8,7 +8,7 @@ namespace DistributedMatting.Chaos;
 /// <summary>
 /// <c>… -- cost MODEL-FOLDER [rounds] [PLATE TRIMAP]</c>: a plate by a workstation with one thread and by a farm of one silo with one
 /// worker, in turns. Reports the medians, their ratio, and whether the bytes are the same. Without a plate it makes one of noise.
-/// With <c>--workers 1,2</c> at the end: the farm with so many workers instead, each with one thread; see <see cref="WorkersCost"/>.
+/// What more workers and silos gain is measured by <see cref="ScaleCommand"/>.
 /// </summary>
 internal static class CostCommand
 {
@@ -17,10 +17,6 @@ internal static class CostCommand
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var allCores = args is [.., "--cores", "all"];
-        if (allCores) args = args[..^2];
-        if (args.AsSpan().IndexOf("--workers") is var at and > 0 && at == args.Length - 2)
-            return await WorkersCost.RunAsync(args[..at], [.. args[^1].Split(',').Select(count => int.Parse(count, CultureInfo.InvariantCulture))], allCores);
         int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
         var (model, rounds) = (Path.GetFullPath(args[0]), Number(1, 3));
         await using var farm = await TestFarm.StartAsync(choices => choices with { Model = model, Batch = null, DeadAfter = 15 }, TestFarm.Alike(1));

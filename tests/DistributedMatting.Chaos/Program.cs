@@ -7,4 +7,5 @@ if (args is ["show", .. var show]) return await ShowCommand.RunAsync(show);
 if (args is ["load", .. var load]) return await LoadCommand.RunAsync(load);
 if (args is ["jobs", .. var jobs]) return await JobsCommand.RunAsync(jobs);
 if (args is ["cost", .. var cost]) return await CostCommand.RunAsync(cost);
+if (args is ["scale", .. var scale]) return await ScaleCommand.RunAsync(scale);
 return await ChaosCommand.RunAsync(args);

@@ -27,17 +27,9 @@ internal static class ImageOpening
                 var hasAlpha = LibVips.HasAlpha(image) != 0;
                 var orientation = Math.Clamp(LibVips.Orientation(image), 1, 8);
 
-                if (orientation == 2) // mirrored left to right: rows stay rows
-                    Replace(ref image, Run("autorot", image));
-                if (ToRgb(path, image) is { } space)
-                {
-                    using var convert = new VipsOperation("colourspace").SetImage("in", image).Set("space", space);
-                    Replace(ref image, convert.RunForImage());
+                if (ToRgb(path, image) is not null)
                     icc = null;
-                }
-
-                if (LibVips.Format(image) == VipsFormat.Double)
-                    Replace(ref image, Cast(image, "float"));
+                image = Plain(path, image);
                 var format = LibVips.Format(image);
                 if (format is not (VipsFormat.UChar or VipsFormat.UShort or VipsFormat.Float))
                     throw new InvalidInputException($"{path}: holds {Name(format)} samples; save it with 8 or 16 bits, or as 32-bit float");
@@ -45,7 +37,9 @@ internal static class ImageOpening
                 var depth = format switch { VipsFormat.UChar => 8, VipsFormat.UShort => 16, _ => 32 };
                 var size = new PixelSize(LibVips.Width(image), LibVips.Height(image));
                 var info = new PlateInfo(path, size, Name(kind), depth, bands, hasAlpha, orientation, icc, length);
-                return orientation > 2 ? Turning.Upright(new ImageRows(image, info, format)) : new ImageRows(image, info, format);
+                if (orientation > 2)
+                    return Turning.Upright(new ImageRows([image], info, format));
+                return new ImageRows(Decoders.Of(image, info, kind, () => Plain(path, Load(path, kind, sequential: true))), info, format);
             }
             catch
             {
@@ -58,6 +52,30 @@ internal static class ImageOpening
             throw new InvalidInputException(IsForeignFeature(e)
                 ? $"{path}: is a {Name(kind)} of a kind that is not read ({e.Message}); export it in a plainer one"
                 : $"{path}: is cut short or damaged, its {Name(kind)} header cannot be read; export it again", e);
+        }
+    }
+
+    /// <summary>Grey or RGB, with or without alpha, not mirrored, of a type that is read; takes over <paramref name="image"/>.</summary>
+    private static VipsHandle Plain(string path, VipsHandle image)
+    {
+        try
+        {
+            if (LibVips.Orientation(image) == 2) // mirrored left to right: rows stay rows
+                Replace(ref image, Run("autorot", image));
+            if (ToRgb(path, image) is { } space)
+            {
+                using var convert = new VipsOperation("colourspace").SetImage("in", image).Set("space", space);
+                Replace(ref image, convert.RunForImage());
+            }
+
+            if (LibVips.Format(image) == VipsFormat.Double)
+                Replace(ref image, Cast(image, "float"));
+            return image;
+        }
+        catch
+        {
+            image.Dispose();
+            throw;
         }
     }
 

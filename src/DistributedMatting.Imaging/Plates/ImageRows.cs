@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using DistributedMatting.Core;
 using DistributedMatting.Imaging.Native;
 
@@ -5,27 +6,28 @@ namespace DistributedMatting.Imaging;
 
 /// <summary>
 /// The rows of an image file, upright, top to bottom, once, in the file's own sample type. Decoding happens in the call,
-/// a strip at a time; what is held is a strip and what the decoder needs (for tiles, a row of tiles), never the image.
+/// a strip at a time, by as many threads as there are decoders; what is held is a strip and what the decoders need (for tiles,
+/// a row of tiles), never the image.
 /// </summary>
 internal sealed unsafe class ImageRows : IDisposable
 {
     private const int StripBytes = 2 << 20;
     private const int TurnedStripBytes = 32 << 20;
 
-    private readonly VipsHandle _image;
+    private readonly VipsHandle[] _images;
     private readonly ScratchFile? _scratch;
     private readonly int _stripRows;
     private byte[] _strip = [];
     private int _stripFirst;
     private int _stripEnd;
 
-    /// <summary>Takes over the image, and the scratch file that it reads, if any.</summary>
-    internal ImageRows(VipsHandle image, PlateInfo info, VipsFormat format, ScratchFile? scratch = null)
+    /// <summary>Takes over the image, opened once for each thread that decodes it, and the scratch file that it reads, if any.</summary>
+    internal ImageRows(VipsHandle[] images, PlateInfo info, VipsFormat format, ScratchFile? scratch = null)
     {
-        (_image, _scratch) = (image, scratch);
+        (_images, _scratch) = (images, scratch);
         Info = info;
         Format = format;
-        Bands = LibVips.Bands(image);
+        Bands = LibVips.Bands(Image);
         SampleBytes = format switch { VipsFormat.UChar => 1, VipsFormat.UShort => 2, _ => 4 };
         // Turned images are read across the grain: few wide strips, not many thin ones.
         var (bytes, rows) = info.Orientation > 2 ? (TurnedStripBytes, 256) : (StripBytes, 128);
@@ -35,7 +37,7 @@ internal sealed unsafe class ImageRows : IDisposable
     internal PlateInfo Info { get; }
 
     /// <summary>The whole picture, for an operation that streams it by itself; valid while this object lives.</summary>
-    internal VipsHandle Image => _image;
+    internal VipsHandle Image => _images[0];
 
     /// <summary>UChar, UShort or Float.</summary>
     internal VipsFormat Format { get; }
@@ -65,16 +67,46 @@ internal sealed unsafe class ImageRows : IDisposable
 
     public void Dispose()
     {
-        _image.Dispose();
+        foreach (var image in _images)
+            image.Dispose();
         _scratch?.Dispose();
     }
 
     private void Fetch()
     {
         var rows = Math.Min(_stripRows, Info.Size.Height - Next);
+        var bytes = checked((int)(rows * RowBytes));
+        if (_strip.Length < bytes)
+            _strip = GC.AllocateUninitializedArray<byte>(bytes);
+        if (_images.Length == 1)
+            Fetch(_images[0], 0, Info.Size.Width, rows);
+        else
+            FetchSideBySide(rows);
+        (_stripFirst, _stripEnd) = (Next, Next + rows);
+    }
+
+    private void FetchSideBySide(int rows)
+    {
+        var width = Decoders.Columns(Info.Size.Width, _images.Length);
+        try
+        {
+            Parallel.For(0, _images.Length, i =>
+            {
+                var first = i * width;
+                Fetch(_images[i], first, Math.Min(width, Info.Size.Width - first), rows);
+            });
+        }
+        catch (AggregateException e) when (e.InnerException is InvalidInputException)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerException);
+        }
+    }
+
+    private void Fetch(VipsHandle image, int first, int columns, int rows)
+    {
         // A region belongs to the thread that made it, so each strip has its own: the caller may change threads.
-        using var region = LibVips.RegionNew(_image);
-        var data = region.IsInvalid ? 0 : LibVips.RegionFetch(region, 0, Next, Info.Size.Width, rows, out var length);
+        using var region = LibVips.RegionNew(image);
+        var data = region.IsInvalid ? 0 : LibVips.RegionFetch(region, first, Next, columns, rows, out _);
         if (data == 0)
         {
             var why = Vips.Failure();
@@ -83,16 +115,13 @@ internal sealed unsafe class ImageRows : IDisposable
 
         try
         {
-            var bytes = checked((int)(rows * RowBytes));
-            if (_strip.Length < bytes)
-                _strip = GC.AllocateUninitializedArray<byte>(bytes);
-            new ReadOnlySpan<byte>((void*)data, bytes).CopyTo(_strip);
+            var (bytes, pixel) = (columns * Bands * SampleBytes, Bands * SampleBytes);
+            for (var row = 0; row < rows; row++)
+                new ReadOnlySpan<byte>((byte*)data + ((long)row * bytes), bytes).CopyTo(_strip.AsSpan((int)(row * RowBytes) + (first * pixel)));
         }
         finally
         {
             LibVips.Free(data);
         }
-
-        (_stripFirst, _stripEnd) = (Next, Next + rows);
     }
 }

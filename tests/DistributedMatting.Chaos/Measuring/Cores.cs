@@ -6,10 +6,11 @@ namespace DistributedMatting.Chaos.Measuring;
 /// <summary>The cores of a process on this machine.</summary>
 internal static class Cores
 {
-    /// <summary>Lets all threads of a process, and those that they begin, run on the first so many cores alone.</summary>
-    public static void Give(int process, int count)
+    /// <summary>Lets all threads of a process, and those that they begin, run on these cores alone.</summary>
+    public static void Give(int process, int[] cores)
     {
-        using var taskset = Process.Start(new ProcessStartInfo("taskset", ["-a", "-c", "-p", $"0-{Math.Min(count, Environment.ProcessorCount) - 1}", process.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        string[] words = ["--all-tasks", "--cpu-list", "--pid", string.Join(',', cores), process.ToString(CultureInfo.InvariantCulture)];
+        using var taskset = Process.Start(new ProcessStartInfo("taskset", words) { RedirectStandardOutput = true })!;
         taskset.StandardOutput.ReadToEnd();
         taskset.WaitForExit();
         if (taskset.ExitCode != 0) throw new InvalidOperationException($"taskset ended with {taskset.ExitCode}");

@@ -30,15 +30,14 @@ public class ObjectMemoryTests
     }
 
     [Fact]
-    public void Front_ReadsWhatItStored_WithoutAskingBehind_AndItsCallersBufferIsTheirs()
+    public void Front_HandsOutTheVeryArrayThatItStored_WithoutAskingBehind()
     {
         var behind = new CountingStore();
         var front = new MemoryFront(behind, new ObjectMemory(1000));
-        byte[] buffer = [1, 2, 3];
-        var address = front.Put(buffer);
-        buffer[0] = 9;
+        ReadOnlyMemory<byte> stored = new byte[] { 1, 2, 3 };
+        var address = front.Put(stored);
 
-        Assert.Equal([1, 2, 3], front.Find(address)!.Value.ToArray());
+        Assert.Equal(stored, front.Find(address)!.Value);
         Assert.Equal(0, behind.Reads);
         Assert.Null(front.Find(ObjectAddress.Of([7])));
         Assert.Equal(1, behind.Reads);

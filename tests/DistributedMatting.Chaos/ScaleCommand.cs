@@ -1,0 +1,112 @@
+using System.Globalization;
+using DistributedMatting.Chaos.Farm;
+using DistributedMatting.Chaos.Measuring;
+using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Core.Jobs.Service.Workers;
+
+namespace DistributedMatting.Chaos;
+
+/// <summary>
+/// <c>… -- scale MODEL-FOLDER [rounds] [PLATE TRIMAP] --silos 1,2</c>: the same plate by farms of so many silos, in turns. A silo has
+/// one worker of one thread, and one core that it shares with no other silo: a farm that grows by machines. With
+/// <c>--workers 1,2</c> one silo has so many workers and as many cores, and with <c>--shared-cores</c> besides, all cores, whatever
+/// the number of its workers: then what is no worker's own work runs on the cores that are left over.
+/// Reports medians of the whole job and of its network stages (encode, rank, matte), processor time, and how many times faster each
+/// number is than the first.
+/// </summary>
+internal static class ScaleCommand
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var sharedCores = args is [.., "--shared-cores"];
+        if (sharedCores) args = args[..^1];
+        if (args is not [.., "--silos" or "--workers", var text]) throw new ArgumentException("say --silos or --workers, and how many: 1,2");
+        int[] counts = [.. text.Split(',').Select(count => int.Parse(count, CultureInfo.InvariantCulture)).Distinct()];
+        var (bySilos, words) = (args[^2] == "--silos", args[..^2]);
+        var (model, rounds) = (Path.GetFullPath(words[0]), words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 3);
+        var settings = new List<Setting>();
+        try
+        {
+            foreach (var count in counts) settings.Add(bySilos ? await OfSilos(model, count, words) : await OfWorkers(model, count, sharedCores, words, settings.FirstOrDefault()));
+            await MeasureAsync(settings, rounds);
+            foreach (var setting in settings) Console.WriteLine(setting.Summary(settings[0], bySilos ? "silos" : "workers"));
+            return 0;
+        }
+        finally
+        {
+            foreach (var farm in settings.Select(setting => setting.Farm).Distinct()) await farm.DisposeAsync();
+        }
+    }
+
+    private static async Task<Setting> OfSilos(string model, int count, string[] words)
+    {
+        var farm = await Start(model, TestFarm.Alike(count));
+        foreach (var (core, silo) in farm.Silos.Index()) Cores.Give(silo.Id, [core % Environment.ProcessorCount]);
+        return new Setting(count, farm, CostCommand.Plate(farm, words), () => Wait.UntilAsync($"{count} silos wait for work", CostCommand.Limit, async () => (await Idle(farm)).Length == count));
+    }
+
+    // One silo, of which those workers that are too many are drained.
+    private static async Task<Setting> OfWorkers(string model, int count, bool sharedCores, string[] words, Setting? before)
+    {
+        var farm = before?.Farm ?? await Start(model, [new SiloChoices { Name = "silo", Workers = Environment.ProcessorCount }]);
+        return new Setting(count, farm, before?.Plate ?? CostCommand.Plate(farm, words), async () =>
+        {
+            var pool = farm.Service.Workers;
+            await Wait.UntilAsync("all workers are warm", CostCommand.Limit, async () => (await pool.ListAsync(CancellationToken.None)).All(worker => worker.State != WorkerState.Starting));
+            foreach (var (at, worker) in (await pool.ListAsync(CancellationToken.None)).Index())
+            {
+                if (at < count) await pool.ResumeAsync(worker.Name, CancellationToken.None);
+                else await pool.DrainAsync(worker.Name, CancellationToken.None);
+            }
+            await Wait.UntilAsync($"{count} workers wait for work", CostCommand.Limit, async () => (await Idle(farm)).Length == count);
+            if (!sharedCores) Cores.Give(farm.Silos[0].Id, [.. Enumerable.Range(0, Math.Min(count, Environment.ProcessorCount))]);
+        });
+    }
+
+    private static async Task MeasureAsync(List<Setting> settings, int rounds)
+    {
+        byte[]? bytes = null;
+        // The first of each is warm-up: compiled code, open sessions.
+        for (var round = 0; round <= rounds; round++)
+        {
+            foreach (var setting in settings)
+            {
+                var (farm, plate) = (setting.Farm, setting.Plate);
+                CostCommand.Forget(farm);
+                await setting.Prepare();
+                var (processor, load) = (setting.Processor, MachineLoad.Now);
+                var began = TimeProvider.System.GetTimestamp();
+                var job = await CostCommand.RunAsync(farm, plate);
+                var whole = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+                if (job.State != JobState.Succeeded) throw new InvalidOperationException($"the job is {job.State}: {job.Error}");
+                var alpha = await File.ReadAllBytesAsync(plate.Alpha);
+                if (!(bytes ??= alpha).AsSpan().SequenceEqual(alpha)) throw new InvalidOperationException("the alpha differs from the first one's");
+                var seconds = job.Report!.Seconds;
+                var network = seconds.Encode + seconds.Rank + seconds.Matte;
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(round == 0 ? "warm-up" : $"round {round}")}, {setting.Count}: {whole:0.00} s; ingest {seconds.Ingest:0.00}, network stages {network:0.00} (encode {seconds.Encode:0.00}, rank {seconds.Rank:0.00}, matte {seconds.Matte:0.00}), join {seconds.StitchTail:0.00}; {job.Report.PatchesInferred} patches, processor {setting.Processor - processor:0.0} s; load {load}"));
+                if (round > 0) setting.Times.Add((whole, network));
+            }
+        }
+    }
+
+    private static async Task<WorkerStatus[]> Idle(TestFarm farm) =>
+        [.. (await farm.Service.Workers.ListAsync(CancellationToken.None)).Where(worker => worker.State == WorkerState.Idle)];
+
+    private static Task<TestFarm> Start(string model, SiloChoices[] silos) =>
+        TestFarm.StartAsync(choices => choices with { Model = model, Batch = null, DeadAfter = 15 }, silos);
+
+    private sealed record Setting(int Count, TestFarm Farm, JobSubmission Plate, Func<Task> Prepare)
+    {
+        public List<(double Job, double Network)> Times { get; } = [];
+
+        public double Processor => Farm.Silos.Sum(silo => Cores.Seconds(silo.Id));
+
+        public string Summary(Setting first, string unit)
+        {
+            var (job, network, before, networkBefore) = (Median(time => time.Job), Median(time => time.Network), first.Median(time => time.Job), first.Median(time => time.Network));
+            return string.Create(CultureInfo.InvariantCulture, $"{Count} {unit}: {job:0.00} s, {before / job:0.00} times as fast as {first.Count}; network stages {network:0.00} s, {networkBefore / network:0.00} times; same bytes");
+        }
+
+        private double Median(Func<(double Job, double Network), double> of) => CostCommand.Median([.. Times.Select(of)]);
+    }
+}
