@@ -13,7 +13,7 @@ namespace DistributedMatting.Cluster.Workers;
 /// <param name="batch">Hears what has become of each.</param>
 internal sealed class LeaseRun(PatchWorker worker, WorkerThread storing, LeaseMessage lease, Batch batch)
 {
-    private (int Patch, Task<bool> Stored)? _last;
+    private (int Patch, Task Stored)? _last;
 
     /// <summary>Does them, on the worker's thread.</summary>
     /// <param name="goesOn">Asked before each patch.</param>

@@ -36,10 +36,10 @@ internal sealed class PatchWorker(
     /// <param name="key">Of the results, as the job knows its plate.</param>
     /// <param name="stage">Encode or matte.</param>
     /// <param name="patch">Index in the grid.</param>
-    /// <returns>Sees to it that the result is in the ledger, on whatever thread; true when this worker was the first.</returns>
+    /// <returns>Sees to it that the result is in the ledger, on whatever thread.</returns>
     /// <exception cref="RankingMissingException">Nothing is wrong with the patch: its plate must be ranked again.</exception>
     /// <exception cref="IOException">The plate that lies here is not the one that was leased, or cannot be read.</exception>
-    public Func<bool> Make(string job, string key, string stage, int patch)
+    public Action Make(string job, string key, string stage, int patch)
     {
         var plate = Open(job, key);
         try
@@ -51,7 +51,6 @@ internal sealed class PatchWorker(
                 var isFirst = results.Length > 0 && folder.Ledger.TryCommit(identity, [.. results.Select(result => plate.Objects.Put(result))]);
                 if (isFirst) folder.Log(identity.Key, stage, patch, name);
                 done(stage);
-                return isFirst;
             };
         }
         catch

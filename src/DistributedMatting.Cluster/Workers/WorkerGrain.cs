@@ -104,7 +104,7 @@ public sealed partial class WorkerGrain(
 
     private WorkerReport Nothing => new(Name, Silo, _face.Batch, 0, [], []);
 
-    private bool Load()
+    private void Load()
     {
         _worker?.Dispose();
         var worker = _worker = new PatchWorker(Name, plates.Load(), folder, activations, _face.Count);
@@ -112,7 +112,6 @@ public sealed partial class WorkerGrain(
         _face.Batch = options.Batch ?? BatchSize.Of(plates.Hardware(), options.Workers, speed, plates.Shape);
         _face.IsReady = true;
         Warm(log, Name, speed, _face.Batch);
-        return true;
     }
 
     // Gives back what is left, and sleeps until somebody wants it to work, or to go.

@@ -15,6 +15,13 @@ internal sealed class WorkerThread : IDisposable
     }
 
     /// <summary>Runs something there.</summary>
+    public Task Run(Action work) => Run(() =>
+    {
+        work();
+        return true;
+    });
+
+    /// <summary>Runs something there, and gives what it returns.</summary>
     public Task<T> Run<T>(Func<T> work)
     {
         var end = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
