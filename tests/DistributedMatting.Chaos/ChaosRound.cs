@@ -6,18 +6,41 @@ namespace DistributedMatting.Chaos;
 
 /// <summary>One plate, one mishap.</summary>
 /// <param name="IsGood">Whether the job ended with the workstation's bytes, and nothing was committed twice.</param>
+/// <param name="IsLate">Whether the job had ended before the mishap.</param>
 /// <param name="Text">What happened, in one line.</param>
-public sealed record ChaosRound(bool IsGood, string Text)
+public sealed record ChaosRound(bool IsGood, bool IsLate, string Text)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    public static async Task<ChaosRound> RunAsync(TestFarm farm, int round, string kind, Random random, int side, Func<Task>? other = null)
+    /// <summary>How long a farm takes for such a plate when nothing goes wrong: of two, the second.</summary>
+    public static async Task<TimeSpan> UndisturbedAsync(TestFarm farm, int side)
     {
-        var submission = TestPlates.Write(Path.Combine(farm.Root, "plates"), $"round{round}", side, side - side / 5, round);
+        var took = TimeSpan.Zero;
+        for (var seed = 1001; seed < 1003; seed++)
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            var receipt = await farm.Service.SubmitAsync(Plate(farm, $"undisturbed{seed}", side, seed), CancellationToken.None);
+            await farm.EndAsync(receipt.Job.Id, Limit);
+            took = TimeProvider.System.GetElapsedTime(began);
+        }
+        return took;
+    }
+
+    /// <summary>Has a plate matted, and one thing go wrong meanwhile.</summary>
+    /// <param name="farm">By whom.</param>
+    /// <param name="round">Its number.</param>
+    /// <param name="kind">What goes wrong.</param>
+    /// <param name="random">Whom it strikes, and when.</param>
+    /// <param name="side">Of the plate.</param>
+    /// <param name="within">It goes wrong so long after the submission at most.</param>
+    /// <param name="other">What goes wrong, if it is of no known kind.</param>
+    public static async Task<ChaosRound> RunAsync(TestFarm farm, int round, string kind, Random random, int side, TimeSpan within, Func<Task>? other = null)
+    {
+        var submission = Plate(farm, $"round{round}", side, round);
         var expected = await TestPlates.MatteAsync(farm.Choices.Reference(), submission, CancellationToken.None);
         var receipt = await farm.Service.SubmitAsync(submission with { Token = $"round{round}-{Guid.NewGuid():N}" }, CancellationToken.None);
         var began = TimeProvider.System.GetTimestamp();
-        var after = TimeSpan.FromMilliseconds(random.Next(100, 6000));
+        var after = within * random.NextDouble();
         var mishap = MishapAsync(farm, kind, after, random, other);
         var job = await farm.EndAsync(receipt.Job.Id, Limit);
         var took = TimeProvider.System.GetElapsedTime(began);
@@ -30,9 +53,13 @@ public sealed record ChaosRound(bool IsGood, string Text)
         var complete = job.Report is { } told && matted == told.PatchesTotal - told.PatchesKnown;
         return new ChaosRound(
             same && twice == 0 && complete,
-            $"{kind} after {after.TotalSeconds:0.00} s; {job.State} after {took.TotalSeconds:0.0} s, {(same ? "same bytes" : "OTHER BYTES")}, "
+            after > took,
+            $"{kind} after {after.TotalSeconds:0.00} s{(after > took ? ", too late" : "")}; {job.State} after {took.TotalSeconds:0.0} s, {(same ? "same bytes" : "OTHER BYTES")}, "
             + $"{matted} patches, {twice} committed twice{(job.Error is { } error ? $"; {error}" : "")}");
     }
+
+    private static JobSubmission Plate(TestFarm farm, string name, int side, int seed) =>
+        TestPlates.Write(Path.Combine(farm.Root, "plates"), name, side, side - side / 5, seed);
 
     private static async Task MishapAsync(TestFarm farm, string kind, TimeSpan after, Random random, Func<Task>? other)
     {

@@ -41,13 +41,14 @@ public static class CutCommand
         int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
         var (rounds, seconds, random) = (Number(0, 3), Number(1, 20), new Random(Number(2, 1)));
         using var network = await CutNetwork.CreateAsync();
-        await using var farm = await TestFarm.StartAsync(choices => choices with { PatchMilliseconds = 20 }, TestFarm.Alike(1), network);
-        var bad = 0;
+        await using var farm = await TestFarm.StartAsync(choices => choices with { PatchMilliseconds = 40 }, TestFarm.Alike(1), network);
+        var (bad, within) = (0, TimeSpan.Zero);
         for (var round = 0; round < rounds; round++)
         {
             // The one before has ended.
             var far = await farm.AddAsync(new SiloChoices(), far: true);
-            var outcome = await ChaosRound.RunAsync(farm, round, "cut", random, 400, CutAsync);
+            if (round == 0) within = await ChaosRound.UndisturbedAsync(farm, 400);
+            var outcome = await ChaosRound.RunAsync(farm, round, "cut", random, 400, within, CutAsync);
             Console.WriteLine($"round {round + 1}: {outcome.Text}{(outcome.IsGood ? "" : $"\n{farm.Said()}")}");
             if (!outcome.IsGood) bad++;
             far.Kill();

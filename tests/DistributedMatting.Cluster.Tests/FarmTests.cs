@@ -36,7 +36,7 @@ public sealed class FarmTests : FarmTest
     public async Task Mishap_ChangesNothing(string kind)
     {
         await using var farm = await StartAsync(2, patchMilliseconds: 20);
-        var outcome = await ChaosRound.RunAsync(farm, 0, kind, new Random(5), 400);
+        var outcome = await ChaosRound.RunAsync(farm, 0, kind, new Random(5), 400, within: TimeSpan.FromSeconds(3));
         Assert.True(outcome.IsGood, $"{outcome.Text}\n{farm.Said()}");
     }
 
