@@ -64,6 +64,8 @@ internal static class SiloCommand
             Pictures = parsed.GetValue(Pictures) is { } pictures ? FullPath("--pictures", pictures) : null,
         });
         var farm = new FarmOptions { Folder = FullPath("--folder", parsed.GetValue(Folder)!), Workers = parsed.GetValue(Workers), Batch = parsed.GetValue(Batch) };
+        // The processors that this process may use, which a container's limit bounds.
+        Codecs.LimitThreads(Environment.ProcessorCount);
         var plates = new FilePlates(FarmModel.Open(parsed.GetValue(Model)!, parsed.GetValue(Device)!), new ImageLimits(), TimeProvider.System);
         using var host = FarmSilo.Build(silo, farm, plates);
         await using var web = parsed.GetValue(Listen) is { } listen

@@ -10,7 +10,8 @@ namespace DistributedMatting.Chaos;
 /// <c>… -- scale MODEL-FOLDER [rounds] [PLATE TRIMAP] --silos 1,2</c>: the same plate by farms of so many silos, in turns. A silo has
 /// one worker of one thread, and one core that it shares with no other silo: a farm that grows by machines. With
 /// <c>--workers 1,2</c> one silo has so many workers and as many cores, and with <c>--shared-cores</c> besides, all cores, whatever
-/// the number of its workers: then what is no worker's own work runs on the cores that are left over.
+/// the number of its workers: then what is no worker's own work runs on the cores that are left over. Redis and this program, which
+/// do little, run wherever there is room.
 /// Reports medians of the whole job and of its network stages (encode, rank, matte), processor time, and how many times faster each
 /// number is than the first.
 /// </summary>
@@ -23,33 +24,40 @@ internal static class ScaleCommand
         if (args is not [.., "--silos" or "--workers", var text]) throw new ArgumentException("say --silos or --workers, and how many: 1,2");
         int[] counts = [.. text.Split(',').Select(count => int.Parse(count, CultureInfo.InvariantCulture)).Distinct()];
         var (bySilos, words) = (args[^2] == "--silos", args[..^2]);
+        if (counts.Length == 0 || counts.Any(count => count < 1 || count > Environment.ProcessorCount))
+            throw new ArgumentException($"{text}: each must be 1 to {Environment.ProcessorCount}, for each has a core of its own");
         var (model, rounds) = (Path.GetFullPath(words[0]), words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 3);
-        var settings = new List<Setting>();
+        var (settings, farms) = (new List<Setting>(), new List<TestFarm>());
         try
         {
-            foreach (var count in counts) settings.Add(bySilos ? await OfSilos(model, count, words) : await OfWorkers(model, count, sharedCores, words, settings.FirstOrDefault()));
+            // What the other silo made in the round before must not be in a silo's memory: it is less than one plate's results.
+            if (bySilos) foreach (var count in counts) farms.Add(await Start(TestFarm.Alike(count), choices => choices with { ObjectBytes = 64L << 20 }));
+            else farms.Add(await Start([new SiloChoices { Name = "silo", Workers = counts.Max() }], choices => choices));
+            var plates = farms.Select(farm => CostCommand.Plate(farm, words)).ToArray();
+            settings.AddRange(counts.Select((count, at) => bySilos ? OfSilos(farms[at], count, plates[at]) : OfWorkers(farms[0], count, sharedCores, plates[0])));
             await MeasureAsync(settings, rounds);
             foreach (var setting in settings) Console.WriteLine(setting.Summary(settings[0], bySilos ? "silos" : "workers"));
             return 0;
         }
         finally
         {
-            foreach (var farm in settings.Select(setting => setting.Farm).Distinct()) await farm.DisposeAsync();
+            foreach (var farm in farms) await farm.DisposeAsync();
         }
+
+        Task<TestFarm> Start(SiloChoices[] silos, Func<FarmChoices, FarmChoices> choose) =>
+            TestFarm.StartAsync(choices => choose(choices with { Model = model, Batch = null, DeadAfter = 15 }), silos);
     }
 
-    private static async Task<Setting> OfSilos(string model, int count, string[] words)
+    private static Setting OfSilos(TestFarm farm, int count, JobSubmission plate)
     {
-        var farm = await Start(model, TestFarm.Alike(count));
-        foreach (var (core, silo) in farm.Silos.Index()) Cores.Give(silo.Id, [core % Environment.ProcessorCount]);
-        return new Setting(count, farm, CostCommand.Plate(farm, words), () => Wait.UntilAsync($"{count} silos wait for work", CostCommand.Limit, async () => (await Idle(farm)).Length == count));
+        foreach (var (core, silo) in farm.Silos.Index()) Cores.Give(silo.Id, [core]);
+        return new Setting(count, farm, plate, () => Wait.UntilAsync($"{count} silos wait for work", CostCommand.Limit, async () => (await Idle(farm)).Length == count));
     }
 
     // One silo, of which those workers that are too many are drained.
-    private static async Task<Setting> OfWorkers(string model, int count, bool sharedCores, string[] words, Setting? before)
+    private static Setting OfWorkers(TestFarm farm, int count, bool sharedCores, JobSubmission plate)
     {
-        var farm = before?.Farm ?? await Start(model, [new SiloChoices { Name = "silo", Workers = Environment.ProcessorCount }]);
-        return new Setting(count, farm, before?.Plate ?? CostCommand.Plate(farm, words), async () =>
+        return new Setting(count, farm, plate, async () =>
         {
             var pool = farm.Service.Workers;
             await Wait.UntilAsync("all workers are warm", CostCommand.Limit, async () => (await pool.ListAsync(CancellationToken.None)).All(worker => worker.State != WorkerState.Starting));
@@ -59,7 +67,7 @@ internal static class ScaleCommand
                 else await pool.DrainAsync(worker.Name, CancellationToken.None);
             }
             await Wait.UntilAsync($"{count} workers wait for work", CostCommand.Limit, async () => (await Idle(farm)).Length == count);
-            if (!sharedCores) Cores.Give(farm.Silos[0].Id, [.. Enumerable.Range(0, Math.Min(count, Environment.ProcessorCount))]);
+            if (!sharedCores) Cores.Give(farm.Silos[0].Id, [.. Enumerable.Range(0, count)]);
         });
     }
 
@@ -91,9 +99,6 @@ internal static class ScaleCommand
 
     private static async Task<WorkerStatus[]> Idle(TestFarm farm) =>
         [.. (await farm.Service.Workers.ListAsync(CancellationToken.None)).Where(worker => worker.State == WorkerState.Idle)];
-
-    private static Task<TestFarm> Start(string model, SiloChoices[] silos) =>
-        TestFarm.StartAsync(choices => choices with { Model = model, Batch = null, DeadAfter = 15 }, silos);
 
     private sealed record Setting(int Count, TestFarm Farm, JobSubmission Plate, Func<Task> Prepare)
     {

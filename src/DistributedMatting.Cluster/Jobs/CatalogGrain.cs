@@ -100,7 +100,7 @@ public sealed partial class CatalogGrain(
     private void Hear(JobStatus job)
     {
         Learn(job);
-        if (job.State != JobState.Running) Admit();
+        if (job.State.HasEnded() || job.State == JobState.Paused || job.State == JobState.Waiting && HasPlace(job)) Admit();
     }
 
     private void Learn(JobStatus job)
@@ -151,13 +151,11 @@ public sealed partial class CatalogGrain(
     {
         // Before that it would begin with a job of low priority, since it has not heard of the others.
         if (IsLearning()) return;
-        foreach (var job in _jobs.Values.OfType<JobStatus>())
+        foreach (var job in Waiting())
         {
-            var name = job.Id.ToString();
-            if (job.State != JobState.Waiting || _begun.Contains(name)) continue;
             _turns.Offer(new PatchRound
             {
-                Job = name,
+                Job = job.Id.ToString(),
                 Stage = "begin",
                 Project = job.Submission.Project,
                 Priority = job.Submission.Priority,
@@ -165,16 +163,21 @@ public sealed partial class CatalogGrain(
                 Patches = [new PatchTask(0)],
             });
         }
-        while (_turns.Take(new WorkerOffer("catalog", "", 1)) is { } turn)
+        // Those that have no place take no turn: it would count as their project's.
+        while (Waiting().MaxBy(job => job.Submission.Priority) is { } first && HasPlace(first) && _turns.Take(new WorkerOffer("catalog", "", 1)) is { } turn)
         {
             _turns.Withdraw(turn.Job);
-            if (_jobs.GetValueOrDefault(turn.Job) is not { State: JobState.Waiting } job) continue;
-            // Those after it have no higher priority, so there is no place for them either.
-            if (_begun.Count(name => _jobs.GetValueOrDefault(name)?.Submission.Priority >= job.Submission.Priority) >= options.MaxRunning) break;
+            if (_jobs.GetValueOrDefault(turn.Job) is not { State: JobState.Waiting }) continue;
             _begun.Add(turn.Job);
             Ask(turn.Job, clock.GetTimestamp());
         }
     }
+
+    private IEnumerable<JobStatus> Waiting() =>
+        _jobs.Values.OfType<JobStatus>().Where(job => job.State == JobState.Waiting && !_begun.Contains(job.Id.ToString()));
+
+    private bool HasPlace(JobStatus job) =>
+        _begun.Count(name => _jobs.GetValueOrDefault(name)?.Submission.Priority >= job.Submission.Priority) < options.MaxRunning;
 
     private async Task AskAsync(string name, bool begin)
     {

@@ -17,7 +17,7 @@ public sealed partial class PlateJobGrain(
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1); // the shortest there is
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
-    private static readonly TimeSpan CountAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CountAfter = TimeSpan.FromSeconds(3);
 
     private JobBook _book = null!;
     private JobPatches _patches = null!;
@@ -182,15 +182,15 @@ public sealed partial class PlateJobGrain(
         return JobAnswer.Of(Job);
     });
 
-    // How much work waits is known before it is begun; whatever dies meanwhile, it is known when the plate is taken in, which
-    // is at once where nothing waits.
+    // How much work waits is known before it is begun, or while a large plate is being taken in; whatever dies meanwhile, it is
+    // known when that is done, which is before anything is counted where the plate is small and nothing waits.
     private async Task CountAsync(JobSubmission asked)
     {
         try
         {
             await Task.Delay(CountAfter, clock);
             using var place = await gate.EnterAsync(CancellationToken.None);
-            if (_book.Status is not { State: JobState.Waiting, UnknownPixels: null }) return;
+            if (_book.Status is not { State: JobState.Waiting or JobState.Running, UnknownPixels: null }) return;
             var unknown = await Task.Run(() =>
             {
                 using var trimap = plates.Open(asked, _ => { }).Trimap();

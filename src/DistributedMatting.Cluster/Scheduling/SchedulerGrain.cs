@@ -34,7 +34,11 @@ public sealed class SchedulerGrain(
             _scheduler.Answer(report.Token, report.Done, report.Failed.Select(failure => (failure.Patch, failure.Error)));
             Serve();
         }
-        if (report.Capacity == 0) return null;
+        if (report.Capacity == 0)
+        {
+            _scheduler.Rest(report.Worker);
+            return null;
+        }
 
         var worker = new WorkerOffer(report.Worker, report.Silo, report.Capacity);
         return _scheduler.Take(worker) is { } lease ? LeaseMessage.Of(lease) : await Wait(worker);

@@ -142,6 +142,8 @@ public sealed partial class PatchScheduler
 
     private void Progress(Held held)
     {
+        // Its lease may be so long that it has not asked for more lately.
+        _workers.Ask(held.Worker);
         if (held.Left.Count == 0) _leases.Remove(held.Lease.Token);
         else _leases[held.Lease.Token] = held with { ProgressAt = _clock.GetTimestamp() };
     }

@@ -86,6 +86,7 @@ public sealed partial class PatchScheduler
         // Who asks for more has nothing left to say of what it held.
         _withdrawn.Remove(worker.Worker);
         _workers.Ask(worker);
+        var offer = worker;
         worker = worker with { Capacity = _workers.CapacityOf(worker) };
         if (worker.Capacity == 0) return null;
         worker = worker with { Capacity = FairOf(worker) };
@@ -97,11 +98,14 @@ public sealed partial class PatchScheduler
 
             _shares.Give(round.Round.Project, patches.Count);
             var lease = new PatchLease(++_token, round.Round.Job, round.Round.Stage, patches, round.Round.Key);
-            _leases.Add(lease.Token, new Held(lease, worker, [.. patches], now));
+            _leases.Add(lease.Token, new Held(lease, offer, [.. patches], now));
             return lease;
         }
         return null;
     }
+
+    /// <summary>A worker takes nothing for now: it drains, or it goes.</summary>
+    public void Rest(string worker) => _workers.Rest(worker);
 
     /// <summary>Whether it has heard of this stage of a job, and of no later one.</summary>
     public bool Knows(string job, string stage) => _rounds.TryGetValue(job, out var round) && round.Round.Stage == stage;

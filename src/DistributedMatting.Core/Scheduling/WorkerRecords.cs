@@ -10,20 +10,34 @@ internal sealed class WorkerRecords(SchedulerOptions options, TimeProvider clock
     private readonly Dictionary<string, Streak> _streaks = [];
     private readonly Dictionary<string, long> _good = [];
 
-    /// <summary>A worker asks for patches.</summary>
-    public void Ask(WorkerOffer worker) => _asked[worker.Worker] = new Asked(worker, clock.GetTimestamp());
+    // Of those that have asked: it is wanted for every lease.
+    private long _capacity;
 
-    /// <summary>Forgets silos that are gone.</summary>
+    /// <summary>A worker asks for patches.</summary>
+    public void Ask(WorkerOffer worker)
+    {
+        Rest(worker.Worker);
+        _asked[worker.Worker] = new Asked(worker, clock.GetTimestamp());
+        _capacity += worker.Capacity;
+    }
+
+    /// <summary>A worker takes nothing for now.</summary>
+    public void Rest(string worker)
+    {
+        if (_asked.Remove(worker, out var asked)) _capacity -= asked.Worker.Capacity;
+    }
+
+    /// <summary>Forgets silos that are gone, and workers that have not asked for long.</summary>
     public void Keep(IReadOnlySet<string> silos)
     {
         foreach (var (worker, asked) in _asked.ToArray())
-            if (!silos.Contains(asked.Worker.Silo)) _asked.Remove(worker);
+            if (!IsLate(asked) || !silos.Contains(asked.Worker.Silo)) Rest(worker);
     }
 
     /// <summary>Forgets a worker that began anew.</summary>
     public void Forget(string worker)
     {
-        _asked.Remove(worker);
+        Rest(worker);
         _streaks.Remove(worker);
         _good.Remove(worker);
     }
@@ -31,9 +45,9 @@ internal sealed class WorkerRecords(SchedulerOptions options, TimeProvider clock
     /// <summary>Silos whose workers have asked lately.</summary>
     public IEnumerable<string> Silos() => _asked.Values.Where(IsLate).Select(asked => asked.Worker.Silo);
 
-    /// <summary>Patches that all others which have asked lately take at once.</summary>
+    /// <summary>Patches that all others which have asked take at once.</summary>
     public long CapacityBeside(WorkerOffer worker) =>
-        _asked.Values.Where(other => other.Worker.Worker != worker.Worker && IsLate(other)).Sum(other => (long)other.Worker.Capacity);
+        _capacity - (_asked.TryGetValue(worker.Worker, out var self) ? self.Worker.Capacity : 0);
 
     /// <summary>A worker has done patches.</summary>
     public void Good(string worker)

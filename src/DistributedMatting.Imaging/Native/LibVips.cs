@@ -91,10 +91,6 @@ internal static unsafe partial class LibVips
     [LibraryImport(Library, EntryPoint = "vips_image_new_from_memory_copy")]
     internal static partial VipsHandle ImageNewFromMemoryCopy(byte* data, nuint size, int width, int height, int bands, VipsFormat format);
 
-    /// <summary>What a loader can do with a file; 1: any part of it, without decoding what lies before.</summary>
-    [LibraryImport(Library, EntryPoint = "vips_foreign_flags", StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int ForeignFlags(string loader, string path);
-
     [LibraryImport(Library, EntryPoint = "vips_image_write_to_memory")]
     internal static partial nint ImageWriteToMemory(VipsHandle image, out nuint size);
 

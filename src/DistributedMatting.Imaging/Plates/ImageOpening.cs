@@ -38,7 +38,7 @@ internal static class ImageOpening
                 var size = new PixelSize(LibVips.Width(image), LibVips.Height(image));
                 var info = new PlateInfo(path, size, Name(kind), depth, bands, hasAlpha, orientation, icc, length);
                 if (orientation > 2)
-                    return Turning.Upright(new ImageRows([image], info, format));
+                    return Turning.Upright(new ImageRows(Decoders.One(path, image), info, format));
                 return new ImageRows(Decoders.Of(image, info, kind, () => Plain(path, Load(path, kind, sequential: true))), info, format);
             }
             catch

@@ -7,24 +7,24 @@ namespace DistributedMatting.Imaging;
 /// <summary>
 /// The rows of an image file, upright, top to bottom, once, in the file's own sample type. Decoding happens in the call,
 /// a strip at a time, by as many threads as there are decoders; what is held is a strip and what the decoders need (for tiles,
-/// a row of tiles), never the image.
+/// two rows of them each).
 /// </summary>
 internal sealed unsafe class ImageRows : IDisposable
 {
     private const int StripBytes = 2 << 20;
     private const int TurnedStripBytes = 32 << 20;
 
-    private readonly VipsHandle[] _images;
+    private readonly Decoders _decoders;
     private readonly ScratchFile? _scratch;
     private readonly int _stripRows;
     private byte[] _strip = [];
     private int _stripFirst;
     private int _stripEnd;
 
-    /// <summary>Takes over the image, opened once for each thread that decodes it, and the scratch file that it reads, if any.</summary>
-    internal ImageRows(VipsHandle[] images, PlateInfo info, VipsFormat format, ScratchFile? scratch = null)
+    /// <summary>Takes over the decoders of the image, and the scratch file that it reads, if any.</summary>
+    internal ImageRows(Decoders decoders, PlateInfo info, VipsFormat format, ScratchFile? scratch = null)
     {
-        (_images, _scratch) = (images, scratch);
+        (_decoders, _scratch) = (decoders, scratch);
         Info = info;
         Format = format;
         Bands = LibVips.Bands(Image);
@@ -37,7 +37,7 @@ internal sealed unsafe class ImageRows : IDisposable
     internal PlateInfo Info { get; }
 
     /// <summary>The whole picture, for an operation that streams it by itself; valid while this object lives.</summary>
-    internal VipsHandle Image => _images[0];
+    internal VipsHandle Image => _decoders.First;
 
     /// <summary>UChar, UShort or Float.</summary>
     internal VipsFormat Format { get; }
@@ -67,8 +67,7 @@ internal sealed unsafe class ImageRows : IDisposable
 
     public void Dispose()
     {
-        foreach (var image in _images)
-            image.Dispose();
+        _decoders.Dispose();
         _scratch?.Dispose();
     }
 
@@ -78,8 +77,9 @@ internal sealed unsafe class ImageRows : IDisposable
         var bytes = checked((int)(rows * RowBytes));
         if (_strip.Length < bytes)
             _strip = GC.AllocateUninitializedArray<byte>(bytes);
-        if (_images.Length == 1)
-            Fetch(_images[0], 0, Info.Size.Width, rows);
+        _decoders.Open();
+        if (_decoders.Count == 1)
+            Fetch(_decoders[0], rows);
         else
             FetchSideBySide(rows);
         (_stripFirst, _stripEnd) = (Next, Next + rows);
@@ -87,14 +87,9 @@ internal sealed unsafe class ImageRows : IDisposable
 
     private void FetchSideBySide(int rows)
     {
-        var width = Decoders.Columns(Info.Size.Width, _images.Length);
         try
         {
-            Parallel.For(0, _images.Length, i =>
-            {
-                var first = i * width;
-                Fetch(_images[i], first, Math.Min(width, Info.Size.Width - first), rows);
-            });
+            Parallel.For(0, _decoders.Count, i => Fetch(_decoders[i], rows));
         }
         catch (AggregateException e) when (e.InnerException is InvalidInputException)
         {
@@ -102,8 +97,9 @@ internal sealed unsafe class ImageRows : IDisposable
         }
     }
 
-    private void Fetch(VipsHandle image, int first, int columns, int rows)
+    private void Fetch((VipsHandle Image, int First, int Columns) from, int rows)
     {
+        var (image, first, columns) = from;
         // A region belongs to the thread that made it, so each strip has its own: the caller may change threads.
         using var region = LibVips.RegionNew(image);
         var data = region.IsInvalid ? 0 : LibVips.RegionFetch(region, first, Next, columns, rows, out _);

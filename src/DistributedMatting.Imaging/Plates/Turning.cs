@@ -22,7 +22,7 @@ internal static class Turning
             using var stored = ImageOpening.Load(scratch.Path, FileKind.Tiff, sequential: false);
             var upright = ImageOpening.Run("autorot", stored);
             var size = new PixelSize(LibVips.Width(upright), LibVips.Height(upright));
-            return new ImageRows([upright], info with { Size = size }, rows.Format, scratch);
+            return new ImageRows(Decoders.One(info.Path, upright), info with { Size = size }, rows.Format, scratch);
         }
         catch (IOException e)
         {

@@ -51,7 +51,7 @@ internal sealed class RedisShelf(string cluster, RedisObjectsOptions options)
     public void Put(IDatabase redis, ObjectAddress address, ReadOnlyMemory<byte> bytes) => redis.ScriptEvaluate(
         Script,
         [_prefix + "index", _prefix + "bytes"],
-        // A copy: the caller may use its buffer again before this has left.
+        // A copy: Redis takes arrays alone.
         [_prefix, address.ToString(), bytes.ToArray(), bytes.Length + NameBytes, (int)options.Expiry.TotalSeconds, (long)options.MaxMemoryMib << 20],
         CommandFlags.FireAndForget | CommandFlags.NoScriptCache);
 }

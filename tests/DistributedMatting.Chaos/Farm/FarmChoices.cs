@@ -25,6 +25,9 @@ public sealed record FarmChoices
     /// <summary>Seconds without an answer after which a silo is declared dead.</summary>
     public int DeadAfter { get; init; } = 3;
 
+    /// <summary>Bytes of results that a silo keeps in memory; null: as many as it does by itself.</summary>
+    public long? ObjectBytes { get; init; }
+
     /// <summary>Whether what finished jobs have made stays, to be counted.</summary>
     public bool KeepWork { get; init; } = true;
 

@@ -52,6 +52,7 @@ public static class SiloProcess
             Batch = farm.Batch,
             Scheduler = new SchedulerOptions { MaxLost = 20 },
         };
+        if (farm.ObjectBytes is { } bytes) options = options with { ObjectBytes = bytes };
         using var host = FarmSilo.Build(silo, options, new FilePlates(farm.Network(), new ImageLimits(), TimeProvider.System));
         await using var web = self.Listen is { } port
             ? SiloWeb.Create(host, silo, new WebOptions { Listen = new IPEndPoint(IPAddress.Loopback, port), Roots = [Path.GetTempPath()] })

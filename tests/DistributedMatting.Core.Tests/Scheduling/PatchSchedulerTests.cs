@@ -317,6 +317,24 @@ public class PatchSchedulerTests
     }
 
     [Fact]
+    public void WorkerThatRests_IsNotWaitedFor_AndOneWithALongLeaseIs()
+    {
+        Offer("job", patches: 40);
+        var held = Take("long", capacity: 8)!;
+        _scheduler.GiveBack(Take("rests", capacity: 8)!.Token);
+        _scheduler.Rest("rests");
+        _time.Pass(TimeSpan.FromSeconds(50));
+        _scheduler.Done(held.Token, [held.Patches[0]]);
+        _time.Pass(TimeSpan.FromSeconds(50));
+        _scheduler.Keep(new HashSet<string> { "silo" });
+
+        Assert.Equal(8, Take("here", capacity: 8)!.Patches.Count); // 32 wait, two take 8: a half of a half
+        Assert.Equal(6, Take("here", capacity: 8)!.Patches.Count);
+        _scheduler.Rest("long");
+        Assert.Equal(8, Take("here", capacity: 8)!.Patches.Count);
+    }
+
+    [Fact]
     public void LoneWorker_TakesAllThatItCan()
     {
         Offer("job", patches: 3);
