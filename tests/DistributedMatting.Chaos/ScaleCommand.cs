@@ -12,11 +12,15 @@ namespace DistributedMatting.Chaos;
 /// <c>--workers 1,2</c> one silo has so many workers and as many cores, and with <c>--shared-cores</c> besides, all cores, whatever
 /// the number of its workers: then what is no worker's own work runs on the cores that are left over. Redis and this program, which
 /// do little, run wherever there is room.
-/// Reports medians of the whole job and of its network stages (encode, rank, matte), processor time, and how many times faster each
-/// number is than the first.
+/// Cores of one machine may differ (others use the same chip), so the fewer take each core in turn. Reports the whole job and its
+/// network stages (encode, rank, matte): medians of the rounds on the same cores, their mean over those; processor time, and how many
+/// times faster each number is than the first. Give a multiple of the cores as rounds.
 /// </summary>
 internal static class ScaleCommand
 {
+    // Until code is compiled, sessions are open, and memory has grown to what a plate takes.
+    private const int WarmUps = 2;
+
     public static async Task<int> RunAsync(string[] args)
     {
         var sharedCores = args is [.., "--shared-cores"];
@@ -50,14 +54,17 @@ internal static class ScaleCommand
 
     private static Setting OfSilos(TestFarm farm, int count, JobSubmission plate)
     {
-        foreach (var (core, silo) in farm.Silos.Index()) Cores.Give(silo.Id, [core]);
-        return new Setting(count, farm, plate, () => Wait.UntilAsync($"{count} silos wait for work", CostCommand.Limit, async () => (await Idle(farm)).Length == count));
+        return new Setting(count, farm, plate, async cores =>
+        {
+            await Wait.UntilAsync($"{count} silos wait for work", CostCommand.Limit, async () => (await Idle(farm)).Length == count);
+            foreach (var (at, silo) in farm.Silos.Index()) Cores.Give(silo.Id, [cores[at]]);
+        });
     }
 
     // One silo, of which those workers that are too many are drained.
     private static Setting OfWorkers(TestFarm farm, int count, bool sharedCores, JobSubmission plate)
     {
-        return new Setting(count, farm, plate, async () =>
+        return new Setting(count, farm, plate, async cores =>
         {
             var pool = farm.Service.Workers;
             await Wait.UntilAsync("all workers are warm", CostCommand.Limit, async () => (await pool.ListAsync(CancellationToken.None)).All(worker => worker.State != WorkerState.Starting));
@@ -67,21 +74,21 @@ internal static class ScaleCommand
                 else await pool.DrainAsync(worker.Name, CancellationToken.None);
             }
             await Wait.UntilAsync($"{count} workers wait for work", CostCommand.Limit, async () => (await Idle(farm)).Length == count);
-            if (!sharedCores) Cores.Give(farm.Silos[0].Id, [.. Enumerable.Range(0, count)]);
+            if (!sharedCores) Cores.Give(farm.Silos[0].Id, cores);
         });
     }
 
     private static async Task MeasureAsync(List<Setting> settings, int rounds)
     {
         byte[]? bytes = null;
-        // The first of each is warm-up: compiled code, open sessions.
-        for (var round = 0; round <= rounds; round++)
+        for (var round = -WarmUps; round < rounds; round++)
         {
             foreach (var setting in settings)
             {
                 var (farm, plate) = (setting.Farm, setting.Plate);
                 CostCommand.Forget(farm);
-                await setting.Prepare();
+                int[] cores = [.. Enumerable.Range(0, setting.Count).Select(core => (core + round + WarmUps) % Environment.ProcessorCount).Order()];
+                await setting.Prepare(cores);
                 var (processor, load) = (setting.Processor, MachineLoad.Now);
                 var began = TimeProvider.System.GetTimestamp();
                 var job = await CostCommand.RunAsync(farm, plate);
@@ -91,8 +98,8 @@ internal static class ScaleCommand
                 if (!(bytes ??= alpha).AsSpan().SequenceEqual(alpha)) throw new InvalidOperationException("the alpha differs from the first one's");
                 var seconds = job.Report!.Seconds;
                 var network = seconds.Encode + seconds.Rank + seconds.Matte;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(round == 0 ? "warm-up" : $"round {round}")}, {setting.Count}: {whole:0.00} s; ingest {seconds.Ingest:0.00}, network stages {network:0.00} (encode {seconds.Encode:0.00}, rank {seconds.Rank:0.00}, matte {seconds.Matte:0.00}), join {seconds.StitchTail:0.00}; {job.Report.PatchesInferred} patches, processor {setting.Processor - processor:0.0} s; load {load}"));
-                if (round > 0) setting.Times.Add((whole, network));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(round < 0 ? "warm-up" : $"round {round + 1}")}, {setting.Count} on {string.Join('+', cores)}: {whole:0.00} s; ingest {seconds.Ingest:0.00}, network stages {network:0.00} (encode {seconds.Encode:0.00}, rank {seconds.Rank:0.00}, matte {seconds.Matte:0.00}), join {seconds.StitchTail:0.00}; {job.Report.PatchesInferred} patches, processor {setting.Processor - processor:0.0} s; load {load}"));
+                if (round >= 0) setting.Times.Add((string.Join('+', cores), whole, network));
             }
         }
     }
@@ -100,18 +107,19 @@ internal static class ScaleCommand
     private static async Task<WorkerStatus[]> Idle(TestFarm farm) =>
         [.. (await farm.Service.Workers.ListAsync(CancellationToken.None)).Where(worker => worker.State == WorkerState.Idle)];
 
-    private sealed record Setting(int Count, TestFarm Farm, JobSubmission Plate, Func<Task> Prepare)
+    private sealed record Setting(int Count, TestFarm Farm, JobSubmission Plate, Func<int[], Task> Prepare)
     {
-        public List<(double Job, double Network)> Times { get; } = [];
+        public List<(string Cores, double Job, double Network)> Times { get; } = [];
 
         public double Processor => Farm.Silos.Sum(silo => Cores.Seconds(silo.Id));
 
         public string Summary(Setting first, string unit)
         {
-            var (job, network, before, networkBefore) = (Median(time => time.Job), Median(time => time.Network), first.Median(time => time.Job), first.Median(time => time.Network));
+            var (job, network, before, networkBefore) = (Of(time => time.Job), Of(time => time.Network), first.Of(time => time.Job), first.Of(time => time.Network));
             return string.Create(CultureInfo.InvariantCulture, $"{Count} {unit}: {job:0.00} s, {before / job:0.00} times as fast as {first.Count}; network stages {network:0.00} s, {networkBefore / network:0.00} times; same bytes");
         }
 
-        private double Median(Func<(double Job, double Network), double> of) => CostCommand.Median([.. Times.Select(of)]);
+        private double Of(Func<(string Cores, double Job, double Network), double> of) =>
+            Times.GroupBy(time => time.Cores).Average(group => CostCommand.Median([.. group.Select(of)]));
     }
 }
