@@ -73,5 +73,5 @@ internal static class CostCommand
         if (Directory.Exists(work)) Directory.Move(work, $"{work}.{Guid.NewGuid():N}");
     }
 
-    public static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    public static double Median(List<double> values) => values.Order().Skip((values.Count - 1) / 2).Take(2 - (values.Count % 2)).Average();
 }
