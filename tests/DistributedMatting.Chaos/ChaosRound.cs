@@ -51,10 +51,11 @@ public sealed record ChaosRound(bool IsGood, bool IsLate, string Text)
         var twice = commits.Count(entry => entry.Value > 1);
         var matted = commits.Keys.Count(key => key.Item1 == StageNames.Matte);
         var complete = job.Report is { } told && matted == told.PatchesTotal - told.PatchesKnown;
+        var late = after > took;
         return new ChaosRound(
             same && twice == 0 && complete,
-            after > took,
-            $"{kind} after {after.TotalSeconds:0.00} s{(after > took ? ", too late" : "")}; {job.State} after {took.TotalSeconds:0.0} s, {(same ? "same bytes" : "OTHER BYTES")}, "
+            late,
+            $"{kind} after {after.TotalSeconds:0.00} s{(late ? ", too late" : "")}; {job.State} after {took.TotalSeconds:0.0} s, {(same ? "same bytes" : "OTHER BYTES")}, "
             + $"{matted} patches, {twice} committed twice{(job.Error is { } error ? $"; {error}" : "")}");
     }
 
