@@ -11,9 +11,9 @@ public sealed partial class JobPageTests(Chromium chromium)
 {
     private static ILocator Picture(Pages pages) => pages.Page.GetByRole(AriaRole.Application);
 
-    private async Task<(Pages Pages, JobId Id)> OpenAsync(bool finished)
+    private async Task<(Pages Pages, JobId Id)> OpenAsync(bool finished, bool refusals = false)
     {
-        var pages = await Pages.OpenAsync(chromium);
+        var pages = await Pages.OpenAsync(chromium, refusals: refusals);
         var job = pages.Service.Jobs.Add(Pages.Submission("wolf_010"));
         if (finished) pages.Service.Jobs.Finish(job.Id);
         else pages.Service.Jobs.Run(job.Id, 0.62);
@@ -175,13 +175,21 @@ public sealed partial class JobPageTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task Deleted_IsSaid()
+    public async Task Deleted_IsSaid_AndItsPicturesGo()
     {
-        var (pages, id) = await OpenAsync(finished: true);
+        // A tile that is asked for before and answered after is refused, as it must be.
+        var (pages, id) = await OpenAsync(finished: true, refusals: true);
         await using var _1 = pages;
 
         pages.Service.Jobs.Delete(id);
         await Expect(pages.Page.GetByText("This job was deleted")).ToBeVisibleAsync();
+
+        // Nothing is left behind the words that would ask for tiles, or take keys.
+        Assert.Equal(0, await pages.Page.Locator(".openseadragon-container").CountAsync());
+        await pages.Page.Keyboard.PressAsync("?");
+        var help = pages.Page.GetByRole(AriaRole.Dialog);
+        await Expect(help).ToBeVisibleAsync();
+        await Expect(help).Not.ToContainTextAsync("Whole plate");
     }
 
     [GeneratedRegex(@"/pictures/plate/(\d+)/\d+_\d+")]

@@ -28,7 +28,9 @@ export function jobPage(host, { parts: [id] }) {
     state = job.state;
   }
 
+  // Its pictures go with it: what they still asked for would only be refused.
   function gone(sentence) {
+    picture.leave();
     host.replaceChildren(h("div.empty", {}, h("h1", { tabindex: "-1" }, sentence), h("p", {}, h("a", { href: "#/jobs" }, "All jobs"))));
   }
 

@@ -65,7 +65,7 @@ export function pictures(id) {
   }
 
   async function show() {
-    if (!viewer) return;
+    if (!viewer || left) return;
     const of = view => view && { view, over: view === "composite" ? choice.over : null };
     const word = name => views.find(([view]) => view === name)[1];
     viewer.canvas.setAttribute("aria-label", `${word(choice.view)}${choice.second ? ` beside ${word(choice.second)}` : ""}. Arrow keys pan, plus and minus zoom, shift with an arrow key goes to the next patch.`);
@@ -96,12 +96,12 @@ export function pictures(id) {
   }
 
   async function pick(index) {
-    if (!viewer || !map) return;
+    if (!viewer || !map || left) return;
     viewer.grid.selected = index;
     viewer.grid.contexts = [];
     viewer.grid.redraw();
     const contexts = await panel.show(index);
-    if (viewer.grid.selected !== index || !contexts) return;
+    if (left || viewer.grid.selected !== index || !contexts) return;
     viewer.grid.contexts = contexts.map((context, i) => ({ ...context, words: `${i + 1} · ${score(context.score)}` }));
     if (index !== null) viewer.reveal([index, ...contexts.map(context => context.index)].map(patch => map.square(patch)));
     viewer.grid.redraw();
@@ -161,7 +161,9 @@ export function pictures(id) {
       if (!isFirst) askPatches();
       if (changed && viewer && map && viewer.grid.selected !== null) pick(viewer.grid.selected);
     },
+    /** Once for the page, and before that where the job goes. */
     leave() {
+      if (left) return;
       left = true;
       clearTimeout(timer);
       unbind();
