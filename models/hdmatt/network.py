@@ -54,7 +54,7 @@ class HDMatt(nn.Module):
         keys = self.embeddings.keys(features).float()  # scores of bf16 would be too coarse to rank by
         values = cells_first(self.embeddings.phi(features)).float()
         query_values = cells_first(self.embeddings.delta(features)).float()
-        chosen = torch.arange(m, device=keys.device).expand(g, m, m)
+        chosen = None  # all of them, in order: then there is no need to gather copies
         if top is not None:
             chosen, present = ranked(*(s.reshape(g, m, -1) for s in pooled_sums(keys, regions)), present, top)
 
@@ -64,7 +64,7 @@ class HDMatt(nn.Module):
         rows = []
         with torch.autocast(features.device.type, enabled=False):
             for i in range(m):
-                k, v, r = (t[images, chosen[:, i]].flatten(1, 2) for t in grouped)
+                k, v, r = ((t if chosen is None else t[images, chosen[:, i]]).flatten(1, 2) for t in grouped)
                 query = (grouped[0][:, i], query_values.reshape(g, m, cells, -1)[:, i], k, v)
                 allowed = present[:, i].repeat_interleave(cells, dim=1)
                 if self.config.attention == "plain":

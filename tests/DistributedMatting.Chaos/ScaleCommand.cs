@@ -35,9 +35,9 @@ internal static class ScaleCommand
         try
         {
             // What the other silo made in the round before must not be in a silo's memory: it is less than one plate's results.
-            if (bySilos) foreach (var count in counts) farms.Add(await Start(TestFarm.Alike(count), choices => choices with { ObjectBytes = 64L << 20 }));
-            else farms.Add(await Start([new SiloChoices { Name = "silo", Workers = counts.Max() }], choices => choices));
-            var plates = farms.Select(farm => CostCommand.Plate(farm, words)).ToArray();
+            if (bySilos) foreach (var count in counts) farms.Add(await MeasuredPlate.StartAsync(model, TestFarm.Alike(count), objectBytes: 64L << 20));
+            else farms.Add(await MeasuredPlate.StartAsync(model, [new SiloChoices { Name = "silo", Workers = counts.Max() }]));
+            var plates = farms.Select(farm => MeasuredPlate.Of(farm, words)).ToArray();
             settings.AddRange(counts.Select((count, at) => bySilos ? OfSilos(farms[at], count, plates[at]) : OfWorkers(farms[0], count, sharedCores, plates[0])));
             await MeasureAsync(settings, rounds);
             foreach (var setting in settings) Console.WriteLine(setting.Summary(settings[0], bySilos ? "silos" : "workers"));
@@ -47,16 +47,13 @@ internal static class ScaleCommand
         {
             foreach (var farm in farms) await farm.DisposeAsync();
         }
-
-        Task<TestFarm> Start(SiloChoices[] silos, Func<FarmChoices, FarmChoices> choose) =>
-            TestFarm.StartAsync(choices => choose(choices with { Model = model, Batch = null, DeadAfter = 15 }), silos);
     }
 
     private static Setting OfSilos(TestFarm farm, int count, JobSubmission plate)
     {
         return new Setting(count, farm, plate, async cores =>
         {
-            await Wait.UntilAsync($"{count} silos wait for work", CostCommand.Limit, async () => (await Idle(farm)).Length == count);
+            await Wait.UntilAsync($"{count} silos wait for work", MeasuredPlate.Limit, async () => (await Idle(farm)).Length == count);
             foreach (var (at, silo) in farm.Silos.Index()) Cores.Give(silo.Id, [cores[at]]);
         });
     }
@@ -67,13 +64,13 @@ internal static class ScaleCommand
         return new Setting(count, farm, plate, async cores =>
         {
             var pool = farm.Service.Workers;
-            await Wait.UntilAsync("all workers are warm", CostCommand.Limit, async () => (await pool.ListAsync(CancellationToken.None)).All(worker => worker.State != WorkerState.Starting));
+            await Wait.UntilAsync("all workers are warm", MeasuredPlate.Limit, async () => (await pool.ListAsync(CancellationToken.None)).All(worker => worker.State != WorkerState.Starting));
             foreach (var (at, worker) in (await pool.ListAsync(CancellationToken.None)).Index())
             {
                 if (at < count) await pool.ResumeAsync(worker.Name, CancellationToken.None);
                 else await pool.DrainAsync(worker.Name, CancellationToken.None);
             }
-            await Wait.UntilAsync($"{count} workers wait for work", CostCommand.Limit, async () => (await Idle(farm)).Length == count);
+            await Wait.UntilAsync($"{count} workers wait for work", MeasuredPlate.Limit, async () => (await Idle(farm)).Length == count);
             if (!sharedCores) Cores.Give(farm.Silos[0].Id, cores);
         });
     }
@@ -86,12 +83,12 @@ internal static class ScaleCommand
             foreach (var setting in settings)
             {
                 var (farm, plate) = (setting.Farm, setting.Plate);
-                CostCommand.Forget(farm);
+                MeasuredPlate.Forget(farm);
                 int[] cores = [.. Enumerable.Range(0, setting.Count).Select(core => (core + round + WarmUps) % Environment.ProcessorCount).Order()];
                 await setting.Prepare(cores);
                 var (processor, load) = (setting.Processor, MachineLoad.Now);
                 var began = TimeProvider.System.GetTimestamp();
-                var job = await CostCommand.RunAsync(farm, plate);
+                var job = await MeasuredPlate.RunAsync(farm, plate);
                 var whole = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
                 if (job.State != JobState.Succeeded) throw new InvalidOperationException($"the job is {job.State}: {job.Error}");
                 var alpha = await File.ReadAllBytesAsync(plate.Alpha);
@@ -99,7 +96,7 @@ internal static class ScaleCommand
                 var seconds = job.Report!.Seconds;
                 var network = seconds.Encode + seconds.Rank + seconds.Matte;
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(round < 0 ? "warm-up" : $"round {round + 1}")}, {setting.Count} on {string.Join('+', cores)}: {whole:0.00} s; ingest {seconds.Ingest:0.00}, network stages {network:0.00} (encode {seconds.Encode:0.00}, rank {seconds.Rank:0.00}, matte {seconds.Matte:0.00}), join {seconds.StitchTail:0.00}; {job.Report.PatchesInferred} patches, processor {setting.Processor - processor:0.0} s; load {load}"));
-                if (round >= 0) setting.Times.Add((string.Join('+', cores), whole, network));
+                if (round >= 0) setting.Rounds.Add((string.Join('+', cores), whole, network));
             }
         }
     }
@@ -109,7 +106,7 @@ internal static class ScaleCommand
 
     private sealed record Setting(int Count, TestFarm Farm, JobSubmission Plate, Func<int[], Task> Prepare)
     {
-        public List<(string Cores, double Job, double Network)> Times { get; } = [];
+        public List<(string Cores, double Job, double Network)> Rounds { get; } = [];
 
         public double Processor => Farm.Silos.Sum(silo => Cores.Seconds(silo.Id));
 
@@ -120,6 +117,6 @@ internal static class ScaleCommand
         }
 
         private double Of(Func<(string Cores, double Job, double Network), double> of) =>
-            Times.GroupBy(time => time.Cores).Average(group => CostCommand.Median([.. group.Select(of)]));
+            Rounds.GroupBy(time => time.Cores).Average(group => Times.Median([.. group.Select(of)]));
     }
 }

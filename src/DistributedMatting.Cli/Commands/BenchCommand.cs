@@ -18,6 +18,9 @@ namespace DistributedMatting.Cli.Commands;
 /// <summary><c>matting bench</c>: the network alone, our pipeline, and crop-and-stitch as people write it, side by side.</summary>
 internal static class BenchCommand
 {
+    /// <summary>With it, a process measures one method; without, it starts such processes.</summary>
+    public const string WorkerOption = "--worker";
+
     private const string CropAndStitchPatches = "--crop-and-stitch-patches";
 
     // A shared machine's speed wanders by a tenth within minutes.
@@ -35,7 +38,7 @@ internal static class BenchCommand
         var trimap = new Option<string?>("--trimap") { Description = "Its trimap.", HelpName = "FILE" };
         var rounds = Limits.Whole("--rounds", "Times that each method is measured, in turn; the medians count; default 3", 1, 100);
         var patches = Limits.Whole(CropAndStitchPatches, "Patches that crop-and-stitch is measured on, spread evenly, its time scaled up to all; default: one in 1 + contexts, which takes about as long as the pipeline for all", 1, MattingSettings.MaxCandidates);
-        var worker = new Option<string?>("--worker") { Hidden = true };
+        var worker = new Option<string?>(WorkerOption) { Hidden = true };
         var json = CommonOptions.Json();
         var matting = new MattingOptions();
 
@@ -96,7 +99,7 @@ internal static class BenchCommand
         {
             foreach (var method in round == 0 ? BenchReport.Methods : taken)
             {
-                string[] arguments = ["bench", "--worker", method, "--plate", plate, "--trimap", trimap, .. patches, .. choices.Matting.Arguments()];
+                string[] arguments = ["bench", WorkerOption, method, "--plate", plate, "--trimap", trimap, .. patches, .. choices.Matting.Arguments()];
                 measured[method].Add(await BenchChild.RunAsync(arguments, cancellation));
                 done(measured.Values.Sum(list => list.Count));
             }

@@ -1,3 +1,4 @@
+using DistributedMatting.Cli.Commands;
 using DistributedMatting.Workstation.WarmUp;
 
 namespace DistributedMatting.Cli.Models;
@@ -18,7 +19,10 @@ internal sealed class WarmUp : IDisposable
 
     /// <summary>Begins, if the command is one that mattes; to be disposed when it has ended.</summary>
     public static WarmUp? Begin(IReadOnlyList<string> arguments) =>
-        arguments.Count > 0 && Mattes.Contains(arguments[0]) ? _begun = new WarmUp() : null;
+        arguments.Count > 0 && Mattes.Contains(arguments[0]) && !IsBenchItself(arguments) ? _begun = new WarmUp() : null;
+
+    // It starts processes that are measured, and mattes nothing.
+    private static bool IsBenchItself(IReadOnlyList<string> arguments) => arguments[0] == "bench" && !arguments.Contains(BenchCommand.WorkerOption);
 
     /// <summary>Waits until a plate finds all code compiled.</summary>
     public static void Finish() => _begun?._task.GetAwaiter().GetResult();

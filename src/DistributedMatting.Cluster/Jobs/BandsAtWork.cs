@@ -2,17 +2,27 @@ using DistributedMatting.Core.Stitching;
 
 namespace DistributedMatting.Cluster.Jobs;
 
-/// <summary>The bands of a plate, each stitched once its patches are there.</summary>
-internal sealed class BandsAtWork(IReadOnlyList<PlateBand> bands, Func<int, Task<IReadOnlyList<int>>> stitch)
+/// <summary>
+/// The bands of a plate, each stitched once its patches are there, and joined to the alpha once all above it are. What is
+/// not joined when the last is stitched is left to whoever finishes the alpha.
+/// </summary>
+/// <param name="bands">Of the plate, top to bottom.</param>
+/// <param name="stitch">Stitches one; gives the patches that were not there.</param>
+/// <param name="join">Joins so many from the top; of one that has gone since nothing is heard here.</param>
+internal sealed class BandsAtWork(IReadOnlyList<PlateBand> bands, Func<int, Task<IReadOnlyList<int>>> stitch, Func<int, Task> join)
 {
     private readonly Dictionary<int, Task<IReadOnlyList<int>>> _atWork = [];
     private readonly HashSet<int> _done = [];
+    private Task? _joining;
+    private int _joined;
 
-    /// <summary>Whether all are stitched.</summary>
-    public bool AreDone => _done.Count == bands.Count;
+    /// <summary>Whether all are stitched, and nothing is in work.</summary>
+    public bool AreDone => AreStitched && _joining is not { IsCompleted: false };
 
-    /// <summary>Ends when one of those at work ends; never if none is.</summary>
-    public Task Any => _atWork.Count > 0 ? Task.WhenAny(_atWork.Values) : Task.Delay(Timeout.Infinite);
+    /// <summary>Ends when something that is in work ends; never if nothing is.</summary>
+    public Task Any => Task.WhenAny([.. _atWork.Values, _joining ?? Task.Delay(Timeout.Infinite)]);
+
+    private bool AreStitched => _done.Count == bands.Count;
 
     /// <summary>Begins with those whose patches are all there.</summary>
     /// <param name="left">Patches that are not.</param>
@@ -24,6 +34,18 @@ internal sealed class BandsAtWork(IReadOnlyList<PlateBand> bands, Func<int, Task
             var (first, end) = (bands[number].Patches.Start.Value, bands[number].Patches.End.Value);
             if (!left.Any(patch => patch >= first && patch < end)) _atWork.Add(number, stitch(number));
         }
+    }
+
+    /// <summary>Begins to join what is there from the top, one call at a time.</summary>
+    public async Task Join()
+    {
+        if (_joining is { IsCompleted: false }) return;
+        if (_joining is not null) await _joining;
+        _joining = null;
+        var there = Enumerable.Range(0, bands.Count).TakeWhile(_done.Contains).Count();
+        if (AreStitched || there == _joined) return;
+        _joined = there;
+        _joining = join(there);
     }
 
     /// <summary>Takes note of those that have ended; gives the patches that they did not find.</summary>

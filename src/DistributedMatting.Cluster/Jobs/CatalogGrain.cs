@@ -100,7 +100,7 @@ public sealed partial class CatalogGrain(
     private void Hear(JobStatus job)
     {
         Learn(job);
-        if (job.State.HasEnded() || job.State == JobState.Paused || job.State == JobState.Waiting && HasPlace(job)) Admit();
+        if (job.State != JobState.Running) Admit();
     }
 
     private void Learn(JobStatus job)
@@ -150,7 +150,7 @@ public sealed partial class CatalogGrain(
     private void Admit()
     {
         // Before that it would begin with a job of low priority, since it has not heard of the others.
-        if (IsLearning()) return;
+        if (IsLearning() || !HasPlace()) return;
         foreach (var job in Waiting())
         {
             _turns.Offer(new PatchRound
@@ -164,7 +164,7 @@ public sealed partial class CatalogGrain(
             });
         }
         // Those that have no place take no turn: it would count as their project's.
-        while (Waiting().MaxBy(job => job.Submission.Priority) is { } first && HasPlace(first) && _turns.Take(new WorkerOffer("catalog", "", 1)) is { } turn)
+        while (HasPlace() && _turns.Take(new WorkerOffer("catalog", "", 1)) is { } turn)
         {
             _turns.Withdraw(turn.Job);
             if (_jobs.GetValueOrDefault(turn.Job) is not { State: JobState.Waiting }) continue;
@@ -176,8 +176,9 @@ public sealed partial class CatalogGrain(
     private IEnumerable<JobStatus> Waiting() =>
         _jobs.Values.OfType<JobStatus>().Where(job => job.State == JobState.Waiting && !_begun.Contains(job.Id.ToString()));
 
-    private bool HasPlace(JobStatus job) =>
-        _begun.Count(name => _jobs.GetValueOrDefault(name)?.Submission.Priority >= job.Submission.Priority) < options.MaxRunning;
+    // Whether one of those that wait may begin: then it is one of the highest priority.
+    private bool HasPlace() => Waiting().MaxBy(job => job.Submission.Priority) is { Submission.Priority: var priority }
+        && _begun.Count(name => _jobs.GetValueOrDefault(name)?.Submission.Priority >= priority) < options.MaxRunning;
 
     private async Task AskAsync(string name, bool begin)
     {

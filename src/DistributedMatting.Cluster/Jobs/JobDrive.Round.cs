@@ -42,6 +42,7 @@ internal sealed partial class JobDrive
                 var missing = await bands.Collect();
                 lost.Note(missing);
                 round.Again(missing);
+                await bands.Join();
             }
             if (clock.GetElapsedTime(looked) < LookEvery) continue;
             round.Found(await Committed(manifest, name));

@@ -152,14 +152,16 @@ internal sealed partial class JobDrive(
         WorkAnswer joined;
         while (true)
         {
-            joined = await Staged(MattingStage.Stitch, "rows", grid.Size.Height, () => grains.GetGrain<IJoinGrain>(_job).Ensure(submission, Attempt));
-            if (joined.Missing is null) break;
-            lost.Note(joined.Missing);
+            joined = await Staged(MattingStage.Stitch, "rows", grid.Size.Height, () => JoinAsync(bands.Count));
+            if (joined.Result is not null) break;
+            lost.Note(joined.Missing ?? []);
             await Task.Delay(RetryAfter, clock, _stop.Token);
             await MatteAsync(manifest, queries, bands);
         }
         return Report(manifest, queries.Length, grid.Count, reused, encodesReused, joined.Result!);
     }
+
+    private Task<WorkAnswer> JoinAsync(int bands) => grains.GetGrain<IJoinGrain>(_job).Ensure(Wire.Write(Submission), Attempt, bands);
 
     private async Task RankAsync(PlateManifest manifest, int[] queries)
     {
@@ -182,7 +184,7 @@ internal sealed partial class JobDrive(
         {
             try
             {
-                return await RunRound(manifest, MattingStage.Matte, StageNames.Matte, queries, new BandsAtWork(bands, StitchAsync));
+                return await RunRound(manifest, MattingStage.Matte, StageNames.Matte, queries, new BandsAtWork(bands, StitchAsync, there => Until(() => JoinAsync(there))));
             }
             catch (RankingMissingException error) when (manifest.Contexts > 0)
             {

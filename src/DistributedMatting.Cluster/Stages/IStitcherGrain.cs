@@ -11,9 +11,10 @@ public interface IStitcherGrain : IStageGrain
 /// <summary>Joins the bands of a plate to its alpha. Its key is the job.</summary>
 public interface IJoinGrain : IStageGrain
 {
-    /// <summary>Sees to it that the alpha is in its place.</summary>
+    /// <summary>Sees to it that so many bands are in the alpha, and with the last of them, that it is in its place.</summary>
     /// <param name="submission">What was asked for, as JSON.</param>
     /// <param name="attempt">Whose work it is.</param>
-    /// <returns>When it is done, the seam figure; empty where the plate has no border to judge.</returns>
-    Task<WorkAnswer> Ensure(string submission, long attempt);
+    /// <param name="bands">How many from the top, all stitched: 1 to as many as the plate has.</param>
+    /// <returns>When the alpha is in its place, the seam figure; empty where the plate has no border to judge.</returns>
+    Task<WorkAnswer> Ensure(string submission, long attempt, int bands);
 }

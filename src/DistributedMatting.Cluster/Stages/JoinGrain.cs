@@ -1,47 +1,53 @@
-using System.Globalization;
 using DistributedMatting.Cluster.Farm;
 using DistributedMatting.Cluster.Jobs;
 using DistributedMatting.Core.Jobs.Service;
-using DistributedMatting.Core.Plates;
-using DistributedMatting.Core.Stitching;
-using DistributedMatting.Workstation.Stages;
 
 namespace DistributedMatting.Cluster.Stages;
 
-/// <summary>Streams the bands into the alpha, in order.</summary>
+/// <summary>
+/// Streams the bands into the alpha, in order, while those below are still being matted: between two questions the file
+/// stays open. If its silo dies, the next one begins again with the first band.
+/// </summary>
 public sealed class JoinGrain(StageGate gate, FarmFolder folder, FarmOptions options, IFarmPlates plates) : LongWork(gate), IJoinGrain
 {
+    // Touched by the work alone, and by nobody while it runs.
+    private AlphaUnderWay? _alpha;
+
     private string Job => this.GetPrimaryKeyString();
 
     /// <inheritdoc/>
-    public Task<WorkAnswer> Ensure(string submission, long attempt) => Ensure(attempt, cancellation => Join(Wire.Read<JobSubmission>(submission), cancellation));
+    protected override bool Keeps => _alpha is not null;
 
-    private WorkAnswer Join(JobSubmission submission, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public async Task<WorkAnswer> Ensure(string submission, long attempt, int bands)
     {
-        using var room = PlateRoom.Open(folder.Plate(Job));
-        var (grid, bands) = (room.Grid, PlateBand.Of(room.Grid, options.BandRows));
-        var seams = new SeamMeter(grid);
-        byte[] regions = [];
-        using var alpha = plates.Create(submission, grid.Size);
-        for (var number = 0; number < bands.Count; number++)
+        var answer = await Ensure(attempt, cancellation => Join(Wire.Read<JobSubmission>(submission), attempt, bands, cancellation));
+        // That was the answer to somebody who asked for fewer.
+        return answer.IsDone && _alpha?.Joined < bands ? WorkAnswer.GoesOn : answer;
+    }
+
+    /// <inheritdoc/>
+    protected override void LetGo()
+    {
+        _alpha?.Dispose();
+        _alpha = null;
+    }
+
+    private WorkAnswer Join(JobSubmission submission, long attempt, int bands, CancellationToken cancellation)
+    {
+        if (_alpha?.Attempt != attempt) LetGo();
+        var goesOn = false;
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            var path = folder.Band(Job, bands[number].FirstRow);
-            var whole = BandFile.Read(path, grid, bands[number], (first, rows) =>
-            {
-                if (regions.Length < rows.Length) regions = new byte[rows.Length];
-                room.Trimap.ReadRegions(new PixelRect(0, first, grid.Size.Width, rows.Length / grid.Size.Width), regions);
-                seams.Write(first, rows, regions.AsSpan(0, rows.Length));
-                alpha.WriteRows(rows);
-            });
-            if (whole) continue;
-            // The beginning of the alpha that was written beside is given up.
-            File.Delete(path);
-            return new WorkAnswer(true, Missing: [number]);
+            _alpha ??= new AlphaUnderWay(submission, attempt, Job, folder, options.BandRows, plates);
+            if (_alpha.Take(bands, cancellation) is { } missing) return new WorkAnswer(true, Missing: [missing]);
+            goesOn = !_alpha.HasAll;
+            return new WorkAnswer(true, goesOn ? null : _alpha.Complete());
         }
-        cancellation.ThrowIfCancellationRequested();
-        alpha.Complete();
-        var figure = seams.Figure;
-        return new WorkAnswer(true, figure.Samples > 0 ? figure.Ratio.ToString("R", CultureInfo.InvariantCulture) : "");
+        finally
+        {
+            // What was written beside the alpha's place goes with it, unless the alpha is whole.
+            if (!goesOn) LetGo();
+        }
     }
 }

@@ -18,7 +18,12 @@ public abstract class LongWork(StageGate gate) : Grain, IStageGrain, IDisposable
     private long? _cancelled;
 
     /// <inheritdoc/>
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await _stop.CancelAsync();
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        // Not waited for: the silo may have little time left, and the work ends soon.
+        _ = (_work?.Task ?? Task.CompletedTask).ContinueWith(_ => LetGo(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -31,9 +36,21 @@ public abstract class LongWork(StageGate gate) : Grain, IStageGrain, IDisposable
     public async Task<bool> Cancel(long attempt)
     {
         _cancelled = attempt;
-        if (_work is not { Task: var task }) return true;
-        await _stop.CancelAsync();
-        return await Ends(task);
+        if (_work is { Task: var task })
+        {
+            await _stop.CancelAsync();
+            if (!await Ends(task)) return false;
+        }
+        if (_work is not { Task.IsCompleted: false }) LetGo();
+        return true;
+    }
+
+    /// <summary>Whether it keeps something for the next question, so that it is not to be collected before its time.</summary>
+    protected virtual bool Keeps => false;
+
+    /// <summary>Lets go of what it keeps. Nothing is in work.</summary>
+    protected virtual void LetGo()
+    {
     }
 
     /// <summary>Sees to it that the work is done, and says how it stands.</summary>
@@ -49,7 +66,7 @@ public abstract class LongWork(StageGate gate) : Grain, IStageGrain, IDisposable
         var asked = _work ??= Begin(attempt, work);
         if (!await Ends(asked.Task)) return WorkAnswer.GoesOn;
         if (_work == asked) _work = null;
-        if (_cancelled is null) DeactivateOnIdle();
+        if (_cancelled is null && !Keeps) DeactivateOnIdle();
         return await asked.Task;
     }
 

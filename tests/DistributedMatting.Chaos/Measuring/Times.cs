@@ -15,6 +15,8 @@ internal sealed class Times
         }
     }
 
+    public static double Median(IReadOnlyCollection<double> values) => values.Order().Skip((values.Count - 1) / 2).Take(2 - (values.Count % 2)).Average();
+
     public async Task<T> Of<T>(Func<Task<T>> call)
     {
         var began = TimeProvider.System.GetTimestamp();

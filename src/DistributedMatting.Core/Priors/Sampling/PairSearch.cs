@@ -65,13 +65,15 @@ internal sealed class PairSearch
         var chance = new Chances(cell, round);
         var cells = Cells(x, y);
         var at = _last.At(x, y);
-        var best = round == 0 ? None(x, y) : _last.Load(at);
+        Pairs best;
         if (round == 0)
         {
+            best = None(x, y);
             Improve(ref best, cells, chance.Below(_foreground.Length), chance.Below(_background.Length));
         }
         else
         {
+            best = _last.Load(at);
             var step = steps[round % (uint)steps.Length];
             for (var row = y - step; row <= y + step; row += step)
             {

@@ -42,8 +42,12 @@ export function bytes(number) {
 }
 
 export const percent = part => `${Math.floor(100 * part)}\u00a0%`;
-/** What a file is called where it is shown; where an upload lies is nothing to anybody. */
-export const fileName = path => path.startsWith("upload:") ? "uploaded" : path.split("/").pop();
+
+/** Whether a file was uploaded: where it lies is nothing to anybody. */
+export const isUpload = path => path.startsWith("upload:");
+
+/** What a file is called where it is shown. */
+export const fileName = path => isUpload(path) ? "uploaded" : path.split("/").pop();
 
 export function ordinal(number) {
   const tens = number % 100;

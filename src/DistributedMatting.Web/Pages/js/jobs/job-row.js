@@ -1,4 +1,4 @@
-import { ago, duration, fileName, moment, ordinal, percent, roughly } from "../core/format.js";
+import { ago, duration, fileName, isUpload, moment, ordinal, percent, roughly } from "../core/format.js";
 import { attribute, h, text } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { current, fraction, secondsLeft, secondsTaken, stageWord } from "../core/progress.js";
@@ -45,7 +45,7 @@ export function jobRow(id, onSelect) {
       badge.update(job.state);
       text(link, asked.name);
       text(under, [asked.project, fileName(asked.plate)].filter(Boolean).join("  ·  "));
-      attribute(under, "title", asked.plate.startsWith("upload:") ? null : asked.plate);
+      attribute(under, "title", isUpload(asked.plate) ? null : asked.plate);
       const done = fraction(job);
       progress.update(done, job.state);
       text(doing, doingWords(job, place));
