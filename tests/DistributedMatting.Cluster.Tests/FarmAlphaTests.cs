@@ -36,25 +36,54 @@ public sealed class FarmAlphaTests : FarmTest
     }
 
     [Fact]
-    public async Task AlphaIsWrittenWhileItsPlateIsMatted_AndLeavesNothingWhenItsJobIsCancelled()
+    public async Task AlphaIsWrittenWhileItsPlateIsMatted_AndLeavesNothingWhenItsJobStops()
     {
-        await using var farm = await TestFarm.StartAsync(choices => choices with { PatchMilliseconds = 60 }, TestFarm.Alike(2));
-        var submission = TestPlates.Write(farm.Root, "plate", 203, 797, 6);
+        await using var farm = await TestFarm.StartAsync(choices => choices with { PatchMilliseconds = 120 }, TestFarm.Alike(2));
+        var submission = TestPlates.Write(farm.Root, "plate", 203, 597, 6);
         var expected = await TestPlates.MatteAsync(farm.Choices.Reference(), submission, Cancel);
         var id = (await farm.Service.SubmitAsync(submission, Cancel)).Job.Id;
-        var beside = Path.GetFileName(submission.Alpha) + ".partial-*";
 
-        await Wait.UntilAsync("the alpha is begun", Limit, () => Directory.GetFiles(farm.Root, beside).Length > 0, farm.Said);
-        var matted = (await farm.Service.StatusAsync(id, Cancel)).Stages.Single(stage => stage.Stage == Core.Jobs.MattingStage.Matte);
-        Assert.InRange(matted.Done, 1, matted.Total - 1);
-        await farm.Service.ApplyAsync(id, JobVerb.Cancel, Cancel);
-        Assert.Empty(Directory.GetFiles(farm.Root, beside));
-        Assert.False(File.Exists(submission.Alpha));
+        await BegunAsync(farm, submission);
+        Assert.Equal(JobState.Running, (await farm.Service.StatusAsync(id, Cancel)).State);
+        foreach (var (stop, goOn) in new[] { (JobVerb.Pause, JobVerb.Resume), (JobVerb.Cancel, JobVerb.Retry) })
+        {
+            await farm.Service.ApplyAsync(id, stop, Cancel);
+            await Wait.UntilAsync($"nothing is left of the alpha after {stop}", Limit, () => Unfinished(farm, submission).Length == 0);
+            Assert.False(File.Exists(submission.Alpha));
+            await farm.Service.ApplyAsync(id, goOn, Cancel);
+            if (goOn == JobVerb.Resume) await BegunAsync(farm, submission);
+        }
 
-        await farm.Service.ApplyAsync(id, JobVerb.Retry, Cancel);
         var job = await farm.EndAsync(id, Limit);
         Assert.Equal((JobState.Succeeded, null), (job.State, job.Error));
         Assert.Equal(expected, await File.ReadAllBytesAsync(submission.Alpha, Cancel));
-        Assert.Empty(Directory.GetFiles(farm.Root, beside));
+        Assert.Empty(Unfinished(farm, submission));
     }
+
+    [Fact]
+    public async Task SiloThatWritesTheAlpha_MayDie()
+    {
+        // Long enough that calls are refused for a while, before another silo may take its place.
+        await using var farm = await TestFarm.StartAsync(choices => choices with { PatchMilliseconds = 120, DeadAfter = 8 }, TestFarm.Alike(3));
+        var submission = TestPlates.Write(farm.Root, "plate", 203, 597, 7);
+        var expected = await TestPlates.MatteAsync(farm.Choices.Reference(), submission, Cancel);
+        var id = (await farm.Service.SubmitAsync(submission, Cancel)).Job.Id;
+
+        var unfinished = await BegunAsync(farm, submission);
+        farm.Silos.Single(silo => unfinished.Contains($".partial-{silo.Id}-", StringComparison.Ordinal)).Kill();
+        var job = await farm.EndAsync(id, Limit);
+        Assert.Equal((JobState.Succeeded, null), (job.State, job.Error));
+        Assert.Equal(expected, await File.ReadAllBytesAsync(submission.Alpha, Cancel));
+        Assert.Empty(Unfinished(farm, submission));
+    }
+
+    private static async Task<string> BegunAsync(TestFarm farm, JobSubmission submission)
+    {
+        string[] there = [];
+        await Wait.UntilAsync("the alpha is begun", Limit, () => (there = Unfinished(farm, submission)).Length > 0, farm.Said);
+        return there[0];
+    }
+
+    private static string[] Unfinished(TestFarm farm, JobSubmission submission) =>
+        Directory.GetFiles(farm.Root, Path.GetFileName(submission.Alpha) + ".partial-*");
 }

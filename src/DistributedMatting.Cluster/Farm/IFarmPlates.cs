@@ -35,6 +35,9 @@ public interface IFarmPlates
     /// <summary>Begins its alpha, beside its place.</summary>
     IAlphaWriter Create(JobSubmission submission, PixelSize size);
 
+    /// <summary>Takes away what a silo that died has left beside the place of an alpha. What is being written stays.</summary>
+    void ForgetUnfinished(JobSubmission submission);
+
     /// <summary>Hears that the alpha is in its place: what must lie beside it is written here. May be called again.</summary>
     void Finished(JobSubmission submission, MattingReport report);
 

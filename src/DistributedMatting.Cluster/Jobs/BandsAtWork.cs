@@ -8,12 +8,13 @@ namespace DistributedMatting.Cluster.Jobs;
 /// </summary>
 /// <param name="bands">Of the plate, top to bottom.</param>
 /// <param name="stitch">Stitches one; gives the patches that were not there.</param>
-/// <param name="join">Joins so many from the top; of one that has gone since nothing is heard here.</param>
-internal sealed class BandsAtWork(IReadOnlyList<PlateBand> bands, Func<int, Task<IReadOnlyList<int>>> stitch, Func<int, Task> join)
+/// <param name="join">Joins so many from the top; false where one of them has gone since, which whoever finishes the alpha will hear of.</param>
+internal sealed class BandsAtWork(IReadOnlyList<PlateBand> bands, Func<int, Task<IReadOnlyList<int>>> stitch, Func<int, Task<bool>> join)
 {
     private readonly Dictionary<int, Task<IReadOnlyList<int>>> _atWork = [];
     private readonly HashSet<int> _done = [];
-    private Task? _joining;
+    private Task<bool>? _joining;
+    private bool _hasGone;
     private int _joined;
 
     /// <summary>Whether all are stitched, and nothing is in work.</summary>
@@ -40,10 +41,10 @@ internal sealed class BandsAtWork(IReadOnlyList<PlateBand> bands, Func<int, Task
     public async Task Join()
     {
         if (_joining is { IsCompleted: false }) return;
-        if (_joining is not null) await _joining;
+        if (_joining is not null) _hasGone |= !await _joining;
         _joining = null;
         var there = Enumerable.Range(0, bands.Count).TakeWhile(_done.Contains).Count();
-        if (AreStitched || there == _joined) return;
+        if (AreStitched || _hasGone || there == _joined) return;
         _joined = there;
         _joining = join(there);
     }

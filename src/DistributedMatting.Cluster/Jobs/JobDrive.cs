@@ -22,7 +22,7 @@ internal sealed partial class JobDrive(
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
 
-    // Faults of machines are tried again so often; then somebody should know.
+    // Work that fails by a machine's fault is done again so often; then somebody should know.
     private const int MaxTries = 20;
 
     private readonly CancellationTokenSource _stop = new();
@@ -119,6 +119,7 @@ internal sealed partial class JobDrive(
         }
         finally
         {
+            await _stop.CancelAsync();
             await Ignoring(() => Scheduler.Withdraw(_job));
             await Ignoring(() => grains.GetGrain<ICatalogGrain>(0).Tell(Wire.Write(book.Status)));
         }
@@ -154,11 +155,25 @@ internal sealed partial class JobDrive(
         {
             joined = await Staged(MattingStage.Stitch, "rows", grid.Size.Height, () => JoinAsync(bands.Count));
             if (joined.Result is not null) break;
-            lost.Note(joined.Missing ?? []);
+            lost.Note(joined.Missing ?? throw new InvalidInputException("the silos differ in how they cut a plate into bands; run one version on all of them, then retry the job"));
             await Task.Delay(RetryAfter, clock, _stop.Token);
             await MatteAsync(manifest, queries, bands);
         }
         return Report(manifest, queries.Length, grid.Count, reused, encodesReused, joined.Result!);
+    }
+
+    // What goes wrong here is met once more by whoever finishes the alpha.
+    private async Task<bool> JoinAheadAsync(int bands)
+    {
+        try
+        {
+            return (await Until(() => JoinAsync(bands))).Missing is null;
+        }
+        catch (InvalidInputException error)
+        {
+            Log.Again(log, id, error.Message);
+            return true;
+        }
     }
 
     private Task<WorkAnswer> JoinAsync(int bands) => grains.GetGrain<IJoinGrain>(_job).Ensure(Wire.Write(Submission), Attempt, bands);
@@ -176,7 +191,7 @@ internal sealed partial class JobDrive(
         }
     }
 
-    // Bands are stitched as soon as their patches are there, beside those that are still being matted.
+    // Bands are stitched as soon as their patches are there, and joined to the alpha, beside those that are still being matted.
     private async Task<int> MatteAsync(PlateManifest manifest, int[] queries, IReadOnlyList<PlateBand> bands)
     {
         var lost = new LostResults("ranking", folder.Work(manifest.Key), clock);
@@ -184,7 +199,7 @@ internal sealed partial class JobDrive(
         {
             try
             {
-                return await RunRound(manifest, MattingStage.Matte, StageNames.Matte, queries, new BandsAtWork(bands, StitchAsync, there => Until(() => JoinAsync(there))));
+                return await RunRound(manifest, MattingStage.Matte, StageNames.Matte, queries, new BandsAtWork(bands, StitchAsync, JoinAheadAsync));
             }
             catch (RankingMissingException error) when (manifest.Contexts > 0)
             {
@@ -207,28 +222,27 @@ internal sealed partial class JobDrive(
     // Asks until the work is done. A call that fails or times out says nothing of the work: it is asked again.
     private async Task<WorkAnswer> Until(Func<Task<WorkAnswer>> ask)
     {
-        for (var tries = 0; ;)
+        var (heard, tries) = (clock.GetTimestamp(), 0);
+        while (true)
         {
             _stop.Token.ThrowIfCancellationRequested();
             string problem;
             try
             {
                 var answer = await ask();
+                heard = clock.GetTimestamp();
                 if (answer is { IsDone: true, Error: null }) return answer;
                 if (!answer.IsDone) continue;
-                if (answer.IsInput) throw new InvalidInputException(answer.Error!);
+                if (answer.IsInput || ++tries == MaxTries) throw new InvalidInputException(answer.IsInput ? answer.Error! : $"a stage failed {tries} times, last with: {answer.Error}");
                 problem = answer.Error!;
             }
-            catch (Exception error) when (error is not (InvalidInputException or OperationCanceledException))
+            catch (Exception error) when (error is not InvalidInputException && !(error is OperationCanceledException && _stop.IsCancellationRequested))
             {
-                problem = error.Message;
-            }
-            catch (OperationCanceledException error) when (!_stop.IsCancellationRequested)
-            {
+                // Not counted: those to a silo that has just died are refused at once.
+                if (clock.GetElapsedTime(heard) >= Calls.Patience) throw new InvalidInputException($"a stage was not heard of for {Calls.Patience.TotalSeconds:0} seconds, last with: {error.Message}");
                 problem = error.Message;
             }
             Log.Again(log, id, problem);
-            if (++tries == MaxTries) throw new InvalidInputException($"a stage failed {MaxTries} times, last with: {problem}");
             await Task.Delay(RetryAfter, clock, _stop.Token);
         }
     }
@@ -255,7 +269,11 @@ internal sealed partial class JobDrive(
     private async Task FailAsync(string error)
     {
         Log.Failed(log, id, error);
-        await Ignoring(() => book.Save(job => job! with { State = JobState.Failed, FinishedUtc = clock.GetUtcNow(), Error = error }));
+        await Ignoring(async () =>
+        {
+            await book.Save(job => job! with { State = JobState.Failed, FinishedUtc = clock.GetUtcNow(), Error = error });
+            await Unfinished.LetGoAsync(grains, plates, book.Status!);
+        });
     }
 
     private static async Task Ignoring(Func<Task> work)

@@ -68,8 +68,14 @@ internal sealed class AlphaUnderWay : IDisposable
 
     public void Dispose()
     {
-        _alpha.Dispose();
-        _room.Dispose();
+        try
+        {
+            _alpha.Dispose();
+        }
+        finally
+        {
+            _room.Dispose();
+        }
     }
 
     private void Write(int firstRow, ReadOnlySpan<float> rows)

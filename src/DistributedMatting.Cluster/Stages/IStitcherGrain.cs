@@ -15,6 +15,9 @@ public interface IJoinGrain : IStageGrain
     /// <param name="submission">What was asked for, as JSON.</param>
     /// <param name="attempt">Whose work it is.</param>
     /// <param name="bands">How many from the top, all stitched: 1 to as many as the plate has.</param>
-    /// <returns>When the alpha is in its place, the seam figure; empty where the plate has no border to judge.</returns>
+    /// <returns>
+    /// When the alpha is in its place, the seam figure as result: empty where the plate has no border to judge. No result while
+    /// bands are left. What is missing are bands: the first that was not whole, and is deleted.
+    /// </returns>
     Task<WorkAnswer> Ensure(string submission, long attempt, int bands);
 }

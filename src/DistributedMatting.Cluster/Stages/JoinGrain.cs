@@ -10,7 +10,7 @@ namespace DistributedMatting.Cluster.Stages;
 /// </summary>
 public sealed class JoinGrain(StageGate gate, FarmFolder folder, FarmOptions options, IFarmPlates plates) : LongWork(gate), IJoinGrain
 {
-    // Touched by the work alone, and by nobody while it runs.
+    // The work's while it runs, the grain's when nothing runs.
     private AlphaUnderWay? _alpha;
 
     private string Job => this.GetPrimaryKeyString();
@@ -22,20 +22,23 @@ public sealed class JoinGrain(StageGate gate, FarmFolder folder, FarmOptions opt
     public async Task<WorkAnswer> Ensure(string submission, long attempt, int bands)
     {
         var answer = await Ensure(attempt, cancellation => Join(Wire.Read<JobSubmission>(submission), attempt, bands, cancellation));
-        // That was the answer to somebody who asked for fewer.
-        return answer.IsDone && _alpha?.Joined < bands ? WorkAnswer.GoesOn : answer;
+        // Without any of these it answers somebody who asked for fewer.
+        var isHeard = !answer.IsDone || answer is not { Result: null, Missing: null, Error: null };
+        return isHeard || _alpha?.Joined >= bands ? answer : WorkAnswer.GoesOn;
     }
 
     /// <inheritdoc/>
-    protected override void LetGo()
+    protected override Task LetGo()
     {
-        _alpha?.Dispose();
+        var alpha = _alpha;
         _alpha = null;
+        // Rows that are being encoded are waited for, and a large file is deleted.
+        return alpha is null ? Task.CompletedTask : Task.Run(alpha.Dispose);
     }
 
     private WorkAnswer Join(JobSubmission submission, long attempt, int bands, CancellationToken cancellation)
     {
-        if (_alpha?.Attempt != attempt) LetGo();
+        if (_alpha?.Attempt != attempt) GiveUp();
         var goesOn = false;
         try
         {
@@ -46,8 +49,15 @@ public sealed class JoinGrain(StageGate gate, FarmFolder folder, FarmOptions opt
         }
         finally
         {
-            // What was written beside the alpha's place goes with it, unless the alpha is whole.
-            if (!goesOn) LetGo();
+            if (!goesOn) GiveUp();
         }
+    }
+
+    // What was written beside the alpha's place goes with it, unless the alpha is whole.
+    private void GiveUp()
+    {
+        var alpha = _alpha;
+        _alpha = null;
+        alpha?.Dispose();
     }
 }

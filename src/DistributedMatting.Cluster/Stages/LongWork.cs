@@ -10,6 +10,9 @@ namespace DistributedMatting.Cluster.Stages;
 /// </summary>
 public abstract class LongWork(StageGate gate) : Grain, IStageGrain, IDisposable
 {
+    // For as long nobody may ask: work of higher priority is done first.
+    private static readonly TimeSpan KeptFor = TimeSpan.FromHours(2);
+
     // Shorter than any response timeout; long enough that asking costs nothing.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -21,8 +24,8 @@ public abstract class LongWork(StageGate gate) : Grain, IStageGrain, IDisposable
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
-        // Not waited for: the silo may have little time left, and the work ends soon.
-        _ = (_work?.Task ?? Task.CompletedTask).ContinueWith(_ => LetGo(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        // Its silo may have little time left; what is kept by work that goes on dies with the process.
+        if (_work is null || await Ends(_work.Value.Task)) await LetGo();
     }
 
     /// <inheritdoc/>
@@ -41,17 +44,15 @@ public abstract class LongWork(StageGate gate) : Grain, IStageGrain, IDisposable
             await _stop.CancelAsync();
             if (!await Ends(task)) return false;
         }
-        if (_work is not { Task.IsCompleted: false }) LetGo();
+        if (_work is not { Task.IsCompleted: false }) await LetGo();
         return true;
     }
 
     /// <summary>Whether it keeps something for the next question, so that it is not to be collected before its time.</summary>
     protected virtual bool Keeps => false;
 
-    /// <summary>Lets go of what it keeps. Nothing is in work.</summary>
-    protected virtual void LetGo()
-    {
-    }
+    /// <summary>Lets go of what it keeps. It is called while nothing is in work, and forgets what it keeps before it waits.</summary>
+    protected virtual Task LetGo() => Task.CompletedTask;
 
     /// <summary>Sees to it that the work is done, and says how it stands.</summary>
     protected async Task<WorkAnswer> Ensure(long attempt, Func<CancellationToken, WorkAnswer> work)
@@ -66,7 +67,8 @@ public abstract class LongWork(StageGate gate) : Grain, IStageGrain, IDisposable
         var asked = _work ??= Begin(attempt, work);
         if (!await Ends(asked.Task)) return WorkAnswer.GoesOn;
         if (_work == asked) _work = null;
-        if (_cancelled is null && !Keeps) DeactivateOnIdle();
+        if (Keeps) DelayDeactivation(KeptFor);
+        else if (_cancelled is null) DeactivateOnIdle();
         return await asked.Task;
     }
 

@@ -43,6 +43,9 @@ public sealed class AlphaFile : IAlphaWriter
         }
     }
 
+    /// <summary>Takes away what killed processes have left beside <paramref name="path"/>; what is being written stays.</summary>
+    public static void ForgetUnfinished(string path) => OutputFile.TakeAwayLeftovers(path);
+
     /// <inheritdoc/>
     public void WriteRows(ReadOnlySpan<float> alpha)
     {

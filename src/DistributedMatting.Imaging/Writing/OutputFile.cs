@@ -41,7 +41,7 @@ internal sealed class OutputFile : IDisposable
         var partial = $"{full}.partial-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}";
         try
         {
-            TakeAwayLeftovers(folder, System.IO.Path.GetFileName(full));
+            TakeAwayLeftovers(full);
             var stream = new FileStream(partial, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1 << 16);
             stream.SetLength(0);
             return new OutputFile(path, partial, stream, force);
@@ -76,14 +76,22 @@ internal sealed class OutputFile : IDisposable
         {
         }
 
-        if (!_done)
+        if (_done) return;
+        try
+        {
             File.Delete(Partial);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Its folder has gone, or its disk: whatever was wrong before this has been said.
+        }
     }
 
-    // A partial file that nobody holds a lock on belongs to a process that is gone.
-    private static void TakeAwayLeftovers(string folder, string name)
+    /// <summary>Deletes what is beside a file's place and nobody holds a lock on: it belongs to a process that is gone.</summary>
+    internal static void TakeAwayLeftovers(string path)
     {
-        foreach (var leftover in Directory.EnumerateFiles(folder, $"{name}.partial-*"))
+        var full = System.IO.Path.GetFullPath(path);
+        foreach (var leftover in Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(full)!, $"{System.IO.Path.GetFileName(full)}.partial-*"))
             try
             {
                 using var alone = new FileStream(leftover, FileMode.Open, FileAccess.ReadWrite, FileShare.None);

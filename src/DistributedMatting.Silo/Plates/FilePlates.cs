@@ -63,6 +63,13 @@ public sealed class FilePlates(FarmModel model, ImageLimits limits, TimeProvider
     }
 
     /// <inheritdoc/>
+    public void ForgetUnfinished(JobSubmission submission)
+    {
+        ArgumentNullException.ThrowIfNull(submission);
+        AlphaFile.ForgetUnfinished(submission.Alpha);
+    }
+
+    /// <inheritdoc/>
     public void Finished(JobSubmission submission, MattingReport report)
     {
         ArgumentNullException.ThrowIfNull(submission);
