@@ -43,6 +43,12 @@ public sealed class FakeJobs
         });
     }
 
+    /// <summary>How all jobs stand, as a watcher hears it first: as many of the newest as a page of jobs has.</summary>
+    public object Snapshot() => new { jobs = All.Take(JobLimits.MaxPage), total = All.Count };
+
+    /// <summary>Tells all watchers how all jobs stand.</summary>
+    public void TellAll() => Events.Add("snapshot", Snapshot());
+
     public JobStatus Change(JobId id, Func<JobStatus, JobStatus> change)
     {
         lock (_gate) return Put(change(this[id]));

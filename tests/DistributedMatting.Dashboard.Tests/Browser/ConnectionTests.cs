@@ -22,4 +22,29 @@ public sealed class ConnectionTests(Chromium chromium)
         await Expect(pages.Page.GetByText("The connection to the service is lost.")).ToHaveCountAsync(0);
         await Expect(pages.Page.Locator("#polite")).ToContainTextAsync("The connection is back");
     }
+
+    [Fact]
+    public async Task JobTooOldForASnapshot_IsNotSaidToBeDeleted()
+    {
+        await using var pages = await Pages.OpenAsync(chromium, "#/workers", service =>
+        {
+            for (var i = 0; i < 500; i++) service.Jobs.Add(Pages.Submission($"new_{i}"));
+        });
+        var old = pages.Service.Jobs.Add(Pages.Submission("old"), TimeSpan.FromDays(3)).Id;
+        await pages.ShowAsync($"#/jobs/{old}");
+        await Expect(pages.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToHaveTextAsync("old");
+
+        // As a service that was started anew tells it: it has no events to go on from.
+        await pages.Page.EvaluateAsync("""
+            async () => {
+              const { store } = await import("/pages/js/core/jobs-store.js");
+              window.told = new Promise(done => store.addEventListener("change", () => done(), { once: true }));
+            }
+            """);
+        pages.Service.Jobs.TellAll();
+        await pages.Page.EvaluateAsync("() => window.told");
+        await Expect(pages.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToHaveTextAsync("old");
+        pages.Service.Jobs.Run(old, 0.5);
+        await Expect(pages.Page.GetByText("Matting").First).ToBeVisibleAsync();
+    }
 }

@@ -14,6 +14,7 @@ class JobsStore extends EventTarget {
   #feed = new Feed("/jobs/events", (name, record) => this.#take(name, record), state => this.#linked(state));
   #dirty = new Set();
   #timer = null;
+  #oldest = null; // when the last job of the snapshot was submitted; null if it had them all
 
   start() { this.#feed.start(); }
 
@@ -21,6 +22,7 @@ class JobsStore extends EventTarget {
     this.#feed.stop();
     this.jobs.clear();
     this.total = 0;
+    this.#oldest = null;
     this.loaded = false;
     this.link = { live: false, attempt: 0 };
   }
@@ -30,7 +32,7 @@ class JobsStore extends EventTarget {
   get(id) { return this.jobs.get(id) ?? null; }
 
   put(job) {
-    if (!this.jobs.has(job.id) && this.loaded) this.total++;
+    if (!this.jobs.has(job.id) && this.loaded && !this.#isOlder(job)) this.total++;
     this.jobs.set(job.id, job);
     this.#mark(job.id);
   }
@@ -63,7 +65,9 @@ class JobsStore extends EventTarget {
   #take(name, record) {
     if (name === "snapshot") {
       for (const id of this.jobs.keys()) this.#mark(id);
-      this.jobs = new Map(record.jobs.map(job => [job.id, job]));
+      const older = this.#older(record);
+      this.jobs = new Map([...record.jobs, ...older].map(job => [job.id, job]));
+      for (const job of older) if (!job.finishedUtc) this.#askAgain(job.id);
       this.total = record.total;
       this.loaded = true;
       for (const id of this.jobs.keys()) this.#mark(id);
@@ -72,6 +76,26 @@ class JobsStore extends EventTarget {
       this.put(record);
     } else if (name === "deleted") {
       this.forget(record.id);
+    }
+  }
+
+  /** Those that lie too far back to be in a snapshot, which has room for the newest: they are not gone. */
+  #older({ jobs, total }) {
+    this.#oldest = jobs.length < total ? jobs.map(job => job.submittedUtc).sort()[0] : null;
+    const there = new Set(jobs.map(job => job.id));
+    return [...this.jobs.values()].filter(job => this.#isOlder(job) && !there.has(job.id));
+  }
+
+  #isOlder(job) {
+    return this.#oldest !== null && job.submittedUtc <= this.#oldest;
+  }
+
+  // Nobody tells what happened to it while the connection was away.
+  async #askAgain(id) {
+    try {
+      this.#keep(await call("GET", `/jobs/${id}`));
+    } catch (problem) {
+      if (problem.status === 404) this.forget(id);
     }
   }
 

@@ -153,6 +153,7 @@ export function pictures(id) {
     element,
     panel: panel.element,
     update(status) {
+      if (left) return;
       const isFirst = job === null;
       const changed = !isFirst && (status.state !== job.state || status.startedUtc !== job.startedUtc);
       job = status;
