@@ -50,6 +50,7 @@ public static class FarmSilo
         services.AddSingleton<IMattingService>(provider => new ClusterMattingService(provider.GetRequiredService<IGrainFactory>(), TimeProvider.System, Views(silo, farm)));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = silo.Drain);
         services.AddHostedService(_ => new SiloTelemetry(silo));
+        services.AddHostedService<GarbageWatch>();
         builder.UseOrleans(orleans => Configure(orleans, silo));
         // After Orleans, so that it stops before: what is leased is given back while the silo can still be heard.
         services.AddSingleton<FarmHand>().AddHostedService(provider => provider.GetRequiredService<FarmHand>());
