@@ -22,7 +22,7 @@ internal static class CostCommand
         // The first of each is warm-up: compiled code, open sessions.
         for (var round = 0; round <= rounds; round++)
         {
-            MeasuredPlate.Forget(farm);
+            await MeasuredPlate.ClearedAsync(farm);
             var load = MachineLoad.Now;
             var began = TimeProvider.System.GetTimestamp();
             var expected = await TestPlates.MatteAsync(farm.Choices.Network(), plate, CancellationToken.None);

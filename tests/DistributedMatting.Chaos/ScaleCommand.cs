@@ -83,7 +83,7 @@ internal static class ScaleCommand
             foreach (var setting in settings)
             {
                 var (farm, plate) = (setting.Farm, setting.Plate);
-                MeasuredPlate.Forget(farm);
+                await MeasuredPlate.ClearedAsync(farm);
                 int[] cores = [.. Enumerable.Range(0, setting.Count).Select(core => (core + round + WarmUps) % Environment.ProcessorCount).Order()];
                 await setting.Prepare(cores);
                 var (processor, load) = (setting.Processor, MachineLoad.Now);

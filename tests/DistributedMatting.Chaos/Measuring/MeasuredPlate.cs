@@ -9,12 +9,15 @@ internal static class MeasuredPlate
     /// <summary>How long a plate may take.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(30);
 
-    /// <summary>Starts a farm as studios run it: leases of its own choice, a silo dead when it has been silent for long.</summary>
+    /// <summary>
+    /// Starts a farm as studios run it: leases of its own choice, a silo dead when it has been silent for long, nothing kept
+    /// of jobs that are done. What is kept would fill the memory for files, and each plate be slower than the one before.
+    /// </summary>
     /// <param name="model">The model's folder.</param>
     /// <param name="silos">Its silos.</param>
     /// <param name="objectBytes">Bytes of results that a silo keeps in memory; null: as many as it does by itself.</param>
     public static Task<TestFarm> StartAsync(string model, SiloChoices[] silos, long? objectBytes = null) =>
-        TestFarm.StartAsync(choices => choices with { Model = model, Batch = null, DeadAfter = 15, ObjectBytes = objectBytes }, silos);
+        TestFarm.StartAsync(choices => choices with { Model = model, Batch = null, DeadAfter = 15, KeepWork = false, ObjectBytes = objectBytes }, silos);
 
     /// <summary>The plate that is named, or one of noise.</summary>
     public static JobSubmission Of(TestFarm farm, string[] args)
@@ -32,13 +35,10 @@ internal static class MeasuredPlate
         return job;
     }
 
-    /// <summary>
-    /// Puts away what the round before has finished: it would be found, and not done again. It goes with the farm's folder:
-    /// to delete a thousand files costs the next round time, for ext4 goes around what was deleted a moment ago.
-    /// </summary>
-    public static void Forget(TestFarm farm)
+    /// <summary>Waits until the farm has deleted what it made of the plate before: it would be found, and not done again.</summary>
+    public static Task ClearedAsync(TestFarm farm)
     {
         var work = Path.Combine(farm.Choices.Folder, "work");
-        if (Directory.Exists(work)) Directory.Move(work, $"{work}.{Guid.NewGuid():N}");
+        return Wait.UntilAsync($"{work} is empty", Limit, () => !Directory.Exists(work) || !Directory.EnumerateFileSystemEntries(work).Any());
     }
 }
