@@ -233,7 +233,8 @@ internal sealed partial class JobDrive(
                 heard = clock.GetTimestamp();
                 if (answer is { IsDone: true, Error: null }) return answer;
                 if (!answer.IsDone) continue;
-                if (answer.IsInput || ++tries == MaxTries) throw new InvalidInputException(answer.IsInput ? answer.Error! : $"a stage failed {tries} times, last with: {answer.Error}");
+                if (answer.IsInput) throw new InvalidInputException(answer.Error!);
+                if (++tries == MaxTries) throw new InvalidInputException($"a stage failed {MaxTries} times, last with: {answer.Error}");
                 problem = answer.Error!;
             }
             catch (Exception error) when (error is not InvalidInputException && !(error is OperationCanceledException && _stop.IsCancellationRequested))

@@ -30,10 +30,8 @@ public sealed class JoinGrain(StageGate gate, FarmFolder folder, FarmOptions opt
     /// <inheritdoc/>
     protected override Task LetGo()
     {
-        var alpha = _alpha;
-        _alpha = null;
         // Rows that are being encoded are waited for, and a large file is deleted.
-        return alpha is null ? Task.CompletedTask : Task.Run(alpha.Dispose);
+        return Interlocked.Exchange(ref _alpha, null) is { } alpha ? Task.Run(alpha.Dispose) : Task.CompletedTask;
     }
 
     private WorkAnswer Join(JobSubmission submission, long attempt, int bands, CancellationToken cancellation)
@@ -54,10 +52,5 @@ public sealed class JoinGrain(StageGate gate, FarmFolder folder, FarmOptions opt
     }
 
     // What was written beside the alpha's place goes with it, unless the alpha is whole.
-    private void GiveUp()
-    {
-        var alpha = _alpha;
-        _alpha = null;
-        alpha?.Dispose();
-    }
+    private void GiveUp() => Interlocked.Exchange(ref _alpha, null)?.Dispose();
 }

@@ -28,8 +28,11 @@ public sealed class GarbageWatch(TimeProvider clock) : BackgroundService
     private void Look()
     {
         var (allocated, collections) = (GC.GetTotalAllocatedBytes(), GC.CollectionCount(GC.MaxGeneration));
-        if (collections == _collections && allocated - _allocated < Most) return;
-        if (collections == _collections) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+        if (collections == _collections)
+        {
+            if (allocated - _allocated < Most) return;
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+        }
         (_allocated, _collections) = (allocated, GC.CollectionCount(GC.MaxGeneration));
     }
 }
