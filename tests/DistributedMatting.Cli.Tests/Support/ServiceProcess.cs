@@ -74,10 +74,24 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Nothing moves in the service while something is done: what it is asked meanwhile it hears of afterwards.</summary>
+    public async Task WhilePausedAsync(Func<Task> action)
+    {
+        await SignalAsync("STOP");
+        try
+        {
+            await action();
+        }
+        finally
+        {
+            await SignalAsync("CONT");
+        }
+    }
+
     /// <summary>SIGTERM; gives the exit code.</summary>
     public async Task<int> StopAsync()
     {
-        using (Process.Start("kill", $"-TERM {_process.Id}")) { }
+        await SignalAsync("TERM");
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return _process.ExitCode;
     }
@@ -88,6 +102,13 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         if (!_process.HasExited) _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", $"-{signal} {_process.Id}");
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(kill.ExitCode == 0, $"the service could not be sent SIG{signal}");
     }
 
     [GeneratedRegex(@"http://\S+")]

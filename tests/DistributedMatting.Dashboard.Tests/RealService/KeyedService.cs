@@ -72,12 +72,14 @@ internal sealed class KeyedService : IAsyncDisposable
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
     }
 
+    public Task WhilePausedAsync(Func<Task> action) => _service.WhilePausedAsync(action);
+
     public Task SucceedsAsync(string id) => _service.SucceedsAsync(id);
 
     /// <summary>Submits a plate that keeps the service busy for some seconds, under the name long.png.</summary>
     public Task<string> SubmitLongAsync()
     {
-        var (size, plate, trimap) = (new PixelSize(2400, 2400), Files.At("long.png"), Files.At("long-trimap.png"));
+        var (size, plate, trimap) = (new PixelSize(3600, 3600), Files.At("long.png"), Files.At("long-trimap.png"));
         Workplace.WritePlate(plate, size);
         Workplace.WriteTrimap(trimap, size, (_, _) => 0.5f);
         return _service.SubmitAsync(plate, trimap, Files.At("long-alpha.tif"));
