@@ -59,20 +59,4 @@ public class CallsTests
             stop.Token));
         Assert.Equal(3, calls);
     }
-
-    /// <summary>Whoever waits has waited: its timers are due at once, and time has passed by as much.</summary>
-    private sealed class HastyTime : TimeProvider
-    {
-        private long _now;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Interlocked.Read(ref _now);
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            Interlocked.Add(ref _now, dueTime.Ticks);
-            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
-        }
-    }
 }

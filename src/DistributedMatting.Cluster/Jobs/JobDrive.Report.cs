@@ -1,9 +1,7 @@
 using System.Globalization;
 using DistributedMatting.Core.Jobs;
-using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Workstation.Memory;
 using DistributedMatting.Workstation.Stages;
-using Microsoft.Extensions.Logging;
 
 namespace DistributedMatting.Cluster.Jobs;
 
@@ -43,17 +41,5 @@ internal sealed partial class JobDrive
             TrimapSha256 = manifest.TrimapSha256,
             Warnings = [.. _warnings],
         };
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Warning, "job {Job}: a stage is tried again: {Problem}")]
-        public static partial void Again(ILogger log, JobId job, string problem);
-
-        [LoggerMessage(2, LogLevel.Error, "job {Job} failed: {Error}")]
-        public static partial void Failed(ILogger log, JobId job, string error);
-
-        [LoggerMessage(3, LogLevel.Warning, "job {Job} was interrupted, and goes on in a moment")]
-        public static partial void Interrupted(ILogger log, JobId job, Exception error);
     }
 }

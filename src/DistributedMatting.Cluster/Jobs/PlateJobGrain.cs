@@ -93,7 +93,7 @@ public sealed partial class PlateJobGrain(
         if (again) await StopStages(() => folder.ForgetPlate(Id.ToString()));
         if (next != before) await _book.Save(job => job! with { State = next, FinishedUtc = next.HasEnded() ? clock.GetUtcNow() : null, Error = null });
         if (next == JobState.Cancelled) await StopStages(() => JobDrive.Leave(folder, _patches, Id));
-        if (next is JobState.Cancelled or JobState.Paused) await Unfinished.LetGoAsync(GrainFactory, plates, Job);
+        if (next == JobState.Paused) await Unfinished.LetGoAsync(GrainFactory, plates, Job);
         await Catalog.Add(Wire.Write(Job));
         return JobAnswer.Of(Job);
     });
@@ -165,6 +165,7 @@ public sealed partial class PlateJobGrain(
     {
         await new StageStop(GrainFactory, folder, options).RunAsync(Id.ToString(), JobDrive.AttemptOf(Job));
         await Task.Run(clear);
+        await Unfinished.ForgetAsync(plates, Job);
     }
 
     private async Task ClaimAlpha(JobSubmission asked) =>

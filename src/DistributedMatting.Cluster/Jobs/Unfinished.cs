@@ -9,7 +9,7 @@ internal static class Unfinished
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
 
-    /// <summary>Takes it away, and what a silo that died has left of it. Does nothing where that cannot be done now.</summary>
+    /// <summary>Stops whoever writes it, and takes it away. Does nothing where that cannot be done now.</summary>
     /// <param name="grains">Where its grain is.</param>
     /// <param name="plates">Knows files.</param>
     /// <param name="job">A job whose attempt is over, and written down to be: the attempt will be refused.</param>
@@ -18,6 +18,19 @@ internal static class Unfinished
         try
         {
             await grains.GetGrain<IJoinGrain>(job.Id.ToString()).Cancel(JobDrive.AttemptOf(job)).WaitAsync(Patience);
+        }
+        catch (Exception)
+        {
+            // What is being written stays; the next alpha of that name takes it away.
+        }
+        await ForgetAsync(plates, job);
+    }
+
+    /// <summary>Takes away what a silo that died has left of it, where its stages have been stopped.</summary>
+    public static async Task ForgetAsync(IFarmPlates plates, JobStatus job)
+    {
+        try
+        {
             await Task.Run(() => plates.ForgetUnfinished(job.Submission));
         }
         catch (Exception)

@@ -23,7 +23,7 @@ public sealed class JoinGrain(StageGate gate, FarmFolder folder, FarmOptions opt
     {
         var answer = await Ensure(attempt, cancellation => Join(Wire.Read<JobSubmission>(submission), attempt, bands, cancellation));
         // Without any of these it answers somebody who asked for fewer.
-        var isHeard = !answer.IsDone || answer is not { Result: null, Missing: null, Error: null };
+        var isHeard = answer is not { Result: null, Missing: null, Error: null };
         return isHeard || _alpha?.Joined >= bands ? answer : WorkAnswer.GoesOn;
     }
 
