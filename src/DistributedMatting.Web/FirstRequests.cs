@@ -16,13 +16,13 @@ namespace DistributedMatting.Web;
 /// </summary>
 internal static class FirstRequests
 {
-    // It is of no use later than that.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>It is of no use later than that.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static async Task AskAsync(WebApplication web, CancellationToken cancellation)
+    public static async Task AskAsync(WebApplication web, TimeSpan limit, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(limit);
         try
         {
             Write(web.Services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);

@@ -97,7 +97,7 @@ public static class MattingWeb
     public static Task WarmAsync(WebApplication web, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(web);
-        return FirstRequests.AskAsync(web, cancellation);
+        return FirstRequests.AskAsync(web, FirstRequests.Patience, cancellation);
     }
 
     // An engine blocks threads of the pool for as long as a plate takes, disks block others for a moment. With as many

@@ -66,6 +66,15 @@ public sealed class PlateJob
     public static bool HasFinished(string jobFolder) =>
         SafeFile.ReadJson<JobStateFile>(Path.Combine(jobFolder, JobFolder.StateName)) is { Finished: true };
 
+    /// <summary>Clears a folder that a run has left which was killed when nothing else was to do; does nothing for any other.</summary>
+    /// <exception cref="InvalidInputException">Another process is in it.</exception>
+    public static void ClearFinished(string jobFolder)
+    {
+        if (!HasFinished(jobFolder)) return;
+        using var folder = JobFolder.Open(jobFolder);
+        folder.DeleteAll();
+    }
+
     /// <summary>Does something for a patch, and tells what has become of it.</summary>
     internal void Step(int patch, PatchState then, Action work)
     {

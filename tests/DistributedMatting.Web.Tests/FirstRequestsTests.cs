@@ -6,13 +6,16 @@ namespace DistributedMatting.Web.Tests;
 /// <summary>What a service asks itself when it starts.</summary>
 public sealed class FirstRequestsTests
 {
+    // Longer than a service waits: here something depends on it.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
     private static CancellationToken End => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task It_answers_itself_and_nothing_is_left_of_it()
     {
         await using var web = await WebHarness.StartAsync();
-        await MattingWeb.WarmAsync(web.App, End);
+        await FirstRequests.AskAsync(web.App, Limit, End);
         var (_, page) = await web.SendAsync(HttpMethod.Get, "/api/v1/jobs");
         Assert.Equal(0, (int)page!["total"]!);
         // Not refused by a guard at the door: the submission came as far as its paths.
@@ -26,7 +29,7 @@ public sealed class FirstRequestsTests
     public async Task A_service_that_knows_nobody_refuses_itself_and_goes_on()
     {
         await using var keyed = await Keyed.StartAsync();
-        await MattingWeb.WarmAsync(keyed.Web.App, End);
+        await FirstRequests.AskAsync(keyed.Web.App, Limit, End);
         Assert.Equal(HttpStatusCode.OK, (await keyed.GetAsync("vic", "/api/v1/jobs")).Status);
     }
 }

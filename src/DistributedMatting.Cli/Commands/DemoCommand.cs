@@ -10,6 +10,7 @@ using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Metrics;
 using DistributedMatting.Imaging;
 using DistributedMatting.Scenes;
+using DistributedMatting.Workstation;
 using DistributedMatting.Workstation.Files;
 using DistributedMatting.Workstation.Memory;
 
@@ -95,7 +96,11 @@ internal static class DemoCommand
         var files = await PlateFiles.Check(demo.Plate, demo.Trimap, new ImageLimits()).HashedAsync(cancellation);
         // The composite comes last: a demo that was killed while it compared has its matte.
         var report = choices.Fresh || File.Exists(demo.Composite) ? null : ProvenanceFile.ReportOf(demo.Alpha, files, model.Model);
-        if (report is not null) screen.Say("the matte is there from an earlier run; --fresh makes it anew");
+        if (report is not null)
+        {
+            screen.Say("the matte is there from an earlier run; --fresh makes it anew");
+            PlateJob.ClearFinished(demo.JobFolder);
+        }
         else report = await MatteAsync(choices, demo, files, model, screen, cancellation);
 
         var errors = DemoComparison.Compare(demo, threads, screen, cancellation);
@@ -111,7 +116,7 @@ internal static class DemoCommand
             Model = model.Model,
             Files = files,
             Alpha = size => AlphaDepth.Create(demo.Alpha, size, "16", model.Model.Limits.Threads),
-            JobFolder = demo.Alpha + ".job",
+            JobFolder = demo.JobFolder,
             Fresh = choices.Fresh,
             ProvenanceFor = demo.Alpha,
             Progress = screen,

@@ -60,12 +60,21 @@ public sealed class RunTests : IDisposable
         File.Delete(_here.Alpha + ".json");
         await Matting.RefusesAsync(_here.Run());
 
-        var job = Directory.CreateDirectory(_here.Alpha + ".job").FullName;
-        File.WriteAllText(Path.Combine(job, "lock"), "");
-        File.WriteAllText(Path.Combine(job, "state.json"), """{"stage": "stitch", "finished": true, "patches_done": 1, "patches_to_infer": 1, "process": 1, "updated_utc": "2026-01-01T00:00:00Z"}""");
+        Workplace.LeaveFinished(_here.Alpha);
         await SucceedsAsync(_here.Run());
 
         Assert.Equal(alpha, File.ReadAllBytes(_here.Alpha));
+        Assert.Equal(["alpha.tif", "alpha.tif.json"], _here.Left().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task KilledAfterTheProvenance_SameCommandAgain_ClearsItsFolder()
+    {
+        await SucceedsAsync(_here.Run());
+        Workplace.LeaveFinished(_here.Alpha);
+        var answer = await Matting.RefusesAsync(_here.Run());
+
+        Assert.Contains("there already", answer, StringComparison.Ordinal);
         Assert.Equal(["alpha.tif", "alpha.tif.json"], _here.Left().Order(StringComparer.Ordinal));
     }
 

@@ -18,7 +18,7 @@ internal static class JobEndpoints
             return new JobPage([.. all.Skip(offset ?? 0).Take(limit ?? 50)], all.Count);
         });
         jobs.MapGet("/events", (HttpContext context) => Streams.WriteAsync(
-            context, fake.Jobs.Events.Watch(Streams.LastSeen(context.Request), fake.Jobs.Snapshot), fake.Connected));
+            context, fake.Jobs.Watch(Streams.LastSeen(context.Request)), fake.Connected));
         jobs.MapPost("/", (HttpContext context, Submission body) => Submit(context, fake, body));
         jobs.MapGet("/{id}", (string id) => fake.Jobs[JobId.Parse(id)]);
         foreach (var verb in Enum.GetValues<JobVerb>())

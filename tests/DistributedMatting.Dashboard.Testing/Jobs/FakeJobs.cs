@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Dashboard.Testing.Pictures;
@@ -45,6 +46,13 @@ public sealed class FakeJobs
 
     /// <summary>How all jobs stand, as a watcher hears it first: as many of the newest as a page of jobs has.</summary>
     public object Snapshot() => new { jobs = All.Take(JobLimits.MaxPage), total = All.Count };
+
+    /// <summary>What came after an event, and what comes; null for the event begins with the snapshot.</summary>
+    internal ChannelReader<string> Watch(int? seen)
+    {
+        // Locks are taken in the order in which a change takes them: the jobs', then the events'.
+        lock (_gate) return Events.Watch(seen, Snapshot);
+    }
 
     /// <summary>Tells all watchers how all jobs stand.</summary>
     public void TellAll() => Events.Add("snapshot", Snapshot());

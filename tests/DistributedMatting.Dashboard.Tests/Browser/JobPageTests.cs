@@ -138,7 +138,7 @@ public sealed partial class JobPageTests(Chromium chromium)
         pages.Service.Jobs.Fail(id, "the trimap is 5990 × 4000 and the plate 6000 × 4000");
         await Expect(pages.Page.GetByRole(AriaRole.Alert).Filter(new LocatorFilterOptions { HasText = "This job failed" })).ToContainTextAsync("5990 × 4000");
         await pages.Button("Retry").ClickAsync();
-        await Expect(pages.Page.GetByText("In the queue")).ToBeVisibleAsync();
+        await Expect(pages.Page.Locator(".how-far")).ToContainTextAsync("In the queue");
     }
 
     [Fact]

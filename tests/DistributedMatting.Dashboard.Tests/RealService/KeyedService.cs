@@ -49,8 +49,7 @@ internal sealed class KeyedService : IAsyncDisposable
             ViewportSize = new ViewportSize { Width = 1440, Height = 900 }, ReducedMotion = ReducedMotion.Reduce, AcceptDownloads = true,
         });
         _contexts.Add(context);
-        context.SetDefaultTimeout(120_000);
-        SetDefaultExpectTimeout(120_000);
+        context.SetDefaultTimeout(Chromium.Patience);
         var page = await context.NewPageAsync();
         await page.GotoAsync(Client.BaseAddress!.ToString());
         await Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Sign in" })).ToBeVisibleAsync();
@@ -72,7 +71,20 @@ internal sealed class KeyedService : IAsyncDisposable
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
     }
 
-    public Task WhilePausedAsync(Func<Task> action) => _service.WhilePausedAsync(action);
+    /// <summary>Asks something of the service's worker: drain, and it takes up no job; resume.</summary>
+    public async Task AskWorkerAsync(string verb)
+    {
+        var worker = (string)(await _service.GetAsync("/api/v1/workers")).AsArray().Single()!["name"]!;
+        using var answer = await Client.PostAsync(new Uri($"/api/v1/workers/{Uri.EscapeDataString(worker)}/{verb}", UriKind.Relative), null, TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, $"{verb}: {answer.StatusCode}");
+    }
+
+    /// <summary>Waits until a job is being matted, and sees to it that nothing more is until something has been done.</summary>
+    public async Task HoldRunningAsync(string id, Func<Task> action)
+    {
+        await _service.UntilAsync(id, "running", job => (string)job["state"]! == "running");
+        await _service.WhilePausedAsync(action);
+    }
 
     public Task SucceedsAsync(string id) => _service.SucceedsAsync(id);
 

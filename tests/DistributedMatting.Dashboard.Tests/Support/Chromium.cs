@@ -3,6 +3,9 @@ namespace DistributedMatting.Dashboard.Tests.Support;
 /// <summary>One browser for all tests of the assembly; every test has a context of its own in it.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    /// <summary>Milliseconds that anything may take on a machine that is busy with others.</summary>
+    public const float Patience = 120_000;
+
     private const string Program = "/usr/bin/chromium";
 
     private static readonly string[] Arguments =
@@ -26,8 +29,9 @@ public sealed class Chromium : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (!File.Exists(Program)) return;
+        SetDefaultExpectTimeout(Patience); // one for all of the process
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Arguments });
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = Arguments, Timeout = Patience });
     }
 
     public async ValueTask DisposeAsync()

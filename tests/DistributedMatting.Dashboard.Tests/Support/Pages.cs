@@ -37,8 +37,7 @@ internal sealed class Pages : IAsyncDisposable
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(60_000);
-        SetDefaultExpectTimeout(60_000);
+        context.SetDefaultTimeout(Chromium.Patience);
         var page = await context.NewPageAsync();
         var dashboard = new Pages(service, context, page) { _refusals = refusals };
         page.Console += (_, message) => dashboard.Note(message);

@@ -10,6 +10,8 @@ namespace DistributedMatting.Web.Tests.Metrics;
 
 public sealed partial class MetricsTests
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
     [Fact]
     public async Task What_is_done_is_counted_as_Prometheus_reads_it()
     {
@@ -44,15 +46,17 @@ public sealed partial class MetricsTests
         await using var web = await WebHarness.StartAsync();
         Assert.Equal(0, await QueueAsync(web));
         web.Engine.Unknown = _ => 3_000_000;
-        var half = new TaskCompletionSource();
+        var (begun, half) = (new TaskCompletionSource(), new TaskCompletionSource());
         web.Engine.Work = async (order, observer, stop) =>
         {
             if (order.Submission.Name != "a") return;
             observer.Counted(2_000_000);
             observer.Report(new StageProgress(MattingStage.Matte, 2, 4, "patches", TimeSpan.Zero));
+            begun.SetResult();
             await half.Task.WaitAsync(stop);
         };
         var first = await web.SubmitAsync();
+        await begun.Task.WaitAsync(Limit, TestContext.Current.CancellationToken);
         await UntilAsync(web, 1);
         var (second, third) = (await web.SubmitAsync("b"), await web.SubmitAsync("c"));
         await UntilAsync(web, 7);
@@ -72,9 +76,10 @@ public sealed partial class MetricsTests
 
     private static async Task UntilAsync(WebHarness web, double megapixels)
     {
-        for (var (tries, seen) = (0, double.NaN); seen != megapixels; tries++)
+        var began = Stopwatch.GetTimestamp();
+        for (var seen = double.NaN; seen != megapixels;)
         {
-            Assert.True(tries < 2000, $"the queue did not come to {megapixels} megapixels; it stands at {seen}");
+            Assert.True(Stopwatch.GetElapsedTime(began) < Limit, $"the queue did not come to {megapixels} megapixels; it stands at {seen}");
             seen = await QueueAsync(web);
         }
     }

@@ -15,6 +15,7 @@ export function patchPanel(id, onPick) {
     body);
   let map = null;
   let shown = null;
+  for (const control of [number, before, after]) control.disabled = true; // until the patches are known
   hint();
 
   function hint() {
@@ -27,7 +28,6 @@ export function patchPanel(id, onPick) {
 
   /** To the next patch that is inferred. */
   function hop(step) {
-    if (!map || map.queries.length === 0) return;
     const from = shown ?? (step > 0 ? -1 : map.states.length);
     const next = step > 0 ? map.queries.find(index => index > from) : map.queries.findLast(index => index < from);
     go(next ?? (step > 0 ? map.queries[0] : map.queries.at(-1)));
@@ -65,6 +65,8 @@ export function patchPanel(id, onPick) {
       const was = shown === null ? null : map?.state(shown);
       map = next;
       attribute(number, "max", map.states.length - 1);
+      number.disabled = false;
+      before.disabled = after.disabled = map.queries.length === 0;
       text(element.querySelector("h2"), `Patch of ${map.states.length}`);
       // What it drew on is known once it has been ranked.
       if (shown !== null && map.state(shown) !== was) onPick(shown);

@@ -24,16 +24,19 @@ export function toolbar(choice, onChange, onZoom, onFull) {
   const grid = h("button.button.toggle", { type: "button", title: "Patch grid (G)", onclick: () => api.grid() }, icon("grid"), h("span", {}, "Patches"));
   const zoom = h("span.zoom", { title: "Zoom" });
   const square = (name, label, what) => h("button.button.square", { type: "button", "aria-label": label, title: label, onclick: () => (what === "full" ? onFull() : onZoom(what)) }, icon(name));
+  const zooms = h("div.zooms", {},
+    square("minus", "Zoom out", "out"), zoom, square("plus", "Zoom in", "in"),
+    h("button.button", { type: "button", title: "One pixel of the plate is one of the screen (X)", onclick: () => onZoom("real") }, "1:1"),
+    square("fit", "Whole plate (F)", "fit"), square("full", "Full screen", "full"));
+  // There is nothing to zoom before the picture has come.
+  for (const button of zooms.querySelectorAll("button")) button.disabled = true;
   const over = h("div.swatches", { role: "radiogroup", "aria-label": "Composite over" }, swatches, own);
   const element = h("div.toolbar", { role: "group", "aria-label": "Picture" },
     h("div.segments", { role: "radiogroup", "aria-label": "View" }, [...buttons.values()]),
     over,
     h("div.pair", {}, compare, second),
     grid,
-    h("div.zooms", {},
-      square("minus", "Zoom out", "out"), zoom, square("plus", "Zoom in", "in"),
-      h("button.button", { type: "button", title: "One pixel of the plate is one of the screen (X)", onclick: () => onZoom("real") }, "1:1"),
-      square("fit", "Whole plate (F)", "fit"), square("full", "Full screen", "full")));
+    zooms);
   let ready = ["plate", "trimap"];
 
   function change(part) {
@@ -86,7 +89,9 @@ export function toolbar(choice, onChange, onZoom, onFull) {
       ready = names;
       draw();
     },
+    /** How large the picture is shown: it is there. */
     zoom(percent) {
+      if (zoom.textContent === "") for (const button of zooms.querySelectorAll("button")) button.disabled = false;
       text(zoom, percent >= 0.1 ? `${Math.round(percent * 100)} %` : `${(percent * 100).toFixed(1)} %`);
     },
   };

@@ -14,9 +14,10 @@ export function workersPage(host) {
   host.append(h("div.page.workers-page", {}, h("div.page-head", {}, h("h1", { tabindex: "-1" }, "Workers"), said), figure, list, empty));
 
   const cards = new Map();
-  let workers = [];
+  let workers = null; // until the service has said which there are
 
   function draw() {
+    if (!workers) return;
     for (const worker of workers) {
       if (!cards.has(worker.name)) cards.set(worker.name, workerCard(worker.name));
       cards.get(worker.name).update(worker);
@@ -37,7 +38,7 @@ export function workersPage(host) {
   const feed = new Feed("/workers/events", (_, record) => take(record));
   feed.start();
   call("GET", "/workers").then(take).catch(problem => {
-    if (workers.length === 0) text(said, problem.message);
+    if (!workers?.length) text(said, problem.message);
   });
   const changed = () => draw();
   store.addEventListener("change", changed);
