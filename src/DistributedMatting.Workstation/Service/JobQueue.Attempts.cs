@@ -30,8 +30,7 @@ internal sealed partial class JobQueue
                 Attempts = job.Status.Attempts + 1,
                 Stages = [],
                 Error = null,
-            });
-            Log(job.Id, $"taken up, attempt {job.Status.Attempts}");
+            }, $"taken up, attempt {job.Status.Attempts + 1}");
             _inWork = job;
             return job.Attempt = new Attempt(job, shutdown);
         }
@@ -136,8 +135,7 @@ internal sealed partial class JobQueue
             Stages = attempt.Stages,
             Report = report,
             Error = error,
-        });
-        Log(attempt.Job.Id, report is null
+        }, report is null
             ? $"failed: {error}"
             : string.Create(CultureInfo.InvariantCulture, $"succeeded: {report.PatchesInferred} patches inferred, {report.PatchesReused} reused, {report.PatchesKnown} known, {report.Seconds.Total:0.0} s"));
     }

@@ -128,8 +128,7 @@ internal sealed partial class JobQueue
                 Error = null,
                 // What was cancelled begins anew: nothing of it is done.
                 Stages = before.State == JobState.Cancelled ? [] : before.Stages,
-            });
-            Log(id, verb switch { JobVerb.Pause => "paused", JobVerb.Resume => "resumed", JobVerb.Cancel => "cancelled", _ => "to be tried again" });
+            }, verb switch { JobVerb.Pause => "paused", JobVerb.Resume => "resumed", JobVerb.Cancel => "cancelled", _ => "to be tried again" });
             if (before.State == JobState.Running) job.Attempt?.Stop();
             if (state == JobState.Cancelled) GiveUpWork(job);
             return job.Status;
@@ -196,10 +195,12 @@ internal sealed partial class JobQueue
         if (job.Status.Submission.Token is { } token) _tokens[token] = job;
     }
 
-    private void Change(QueuedJob job, JobStatus status)
+    // Whoever is told finds the line in the log: it is written in between.
+    private void Change(QueuedJob job, JobStatus status, string? line = null)
     {
         status = status with { Version = NextVersion() };
         _folder.Save(job.Number, status);
+        if (line is not null) Log(job.Id, line);
         Show(job, status);
     }
 

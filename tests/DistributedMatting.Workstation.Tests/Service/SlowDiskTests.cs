@@ -25,10 +25,11 @@ public sealed class SlowDiskTests
         File.Delete(log);
         using (var made = Process.Start("mkfifo", [log])) await made.WaitForExitAsync(End);
 
-        // It hangs in the midst of the change until somebody reads the pipe.
+        // It hangs in the midst of the change, on disk but not told, until somebody reads the pipe.
         var change = Task.Run(() => harness.Service.ApplyAsync(waiting, JobVerb.Pause, End), End);
         try
         {
+            await UntilAsync("the change is on disk", () => File.ReadAllText(Path.Combine(harness.Folder, $"{waiting}", "job.json")).Contains("\"paused\"", StringComparison.Ordinal));
             var look = Task.Run(() => LookAsync(harness, waiting), End);
             await look.WaitAsync(Patience, End);
             Assert.False(change.IsCompleted, "the change did not wait for the disk, so nothing was tried");
@@ -41,11 +42,16 @@ public sealed class SlowDiskTests
         }
     }
 
+    private static async Task UntilAsync(string what, Func<bool> isSo)
+    {
+        for (var began = Stopwatch.GetTimestamp(); !isSo(); await Task.Delay(20, End))
+            Assert.True(Stopwatch.GetElapsedTime(began) < Patience, $"this did not come: {what}");
+    }
+
     private static async Task LookAsync(ServiceHarness harness, JobId id)
     {
-        await harness.UntilAsync(id, JobState.Paused);
         var service = harness.Service;
-        Assert.Equal(JobState.Paused, (await service.StatusAsync(id, End)).State);
+        Assert.Equal(JobState.Waiting, (await service.StatusAsync(id, End)).State);
         Assert.Equal(2, (await service.ListAsync(new JobQuery(), End)).Total);
         Assert.Single(await service.Workers.ListAsync(End));
         await foreach (var happened in service.WatchAllAsync(null, End))
