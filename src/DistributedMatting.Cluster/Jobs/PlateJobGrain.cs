@@ -84,10 +84,11 @@ public sealed partial class PlateJobGrain(
     /// <inheritdoc/>
     public Task<JobAnswer> Apply(JobVerb verb) => JobAnswer.Try(async () =>
     {
+        if (Job.State.After(verb, Id) != Job.State && _drive is { } drive) await drive.Stop();
+        // Only now: it may have come to its end meanwhile, and a finished alpha is finished.
         var (before, next) = (Job.State, Job.State.After(verb, Id));
         var again = before.HasEnded() && !next.HasEnded();
         if (again) await ClaimAlpha(Job.Submission);
-        if (next != before && _drive is { } drive) await drive.Stop();
         // Said again, all of it is done again: the silo may have died halfway the first time. What is known is no news.
         if (!next.HasEnded()) await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
         if (again) await StopStages(() => folder.ForgetPlate(Id.ToString()));

@@ -103,7 +103,7 @@ internal sealed partial class JobQueue
             (job.Attempt, _inWork) = (null, null);
             try
             {
-                if (report is not null && before.State != JobState.Cancelled) End(attempt, JobState.Succeeded, report, null);
+                if (report is not null) End(attempt, JobState.Succeeded, report, null);
                 else if (error is not null && before.State == JobState.Running) End(attempt, JobState.Failed, null, error);
                 // Only now: killed before, the next start finds the alpha to be this job's own.
                 if (job.GivesUpWork) _folder.ForgetWork(job.Id);

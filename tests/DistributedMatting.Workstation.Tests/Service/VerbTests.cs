@@ -67,6 +67,23 @@ public sealed class VerbTests
     }
 
     [Fact]
+    public async Task A_job_that_was_done_before_it_heard_of_its_end_is_done()
+    {
+        await using var harness = new ServiceHarness();
+        var (begun, deaf) = (new TaskCompletionSource(), new TaskCompletionSource());
+        harness.Engine.Work = (_, _, _) =>
+        {
+            begun.TrySetResult();
+            return deaf.Task;
+        };
+        var id = await harness.SubmitAsync("a");
+        await begun.Task.WaitAsync(End);
+        Assert.Equal(JobState.Cancelled, (await harness.Service.ApplyAsync(id, JobVerb.Cancel, End)).State);
+        deaf.SetResult();
+        Assert.NotNull((await harness.UntilAsync(id, JobState.Succeeded)).Report);
+    }
+
+    [Fact]
     public async Task A_failed_job_says_why_and_can_be_retried()
     {
         await using var harness = new ServiceHarness();
