@@ -1,5 +1,4 @@
 using DistributedMatting.Chaos.Farm;
-using DistributedMatting.Cluster.Stages;
 using DistributedMatting.Core.Jobs.Service;
 
 namespace DistributedMatting.Chaos;
@@ -49,8 +48,8 @@ public sealed record ChaosRound(bool IsGood, bool IsLate, string Text)
         var same = job.State == JobState.Succeeded && (await File.ReadAllBytesAsync(submission.Alpha)).AsSpan().SequenceEqual(expected);
         var commits = job.Report is { } report ? farm.Commits(report.JobKey) : new Dictionary<(string, int), int>();
         var twice = commits.Count(entry => entry.Value > 1);
-        var matted = commits.Keys.Count(key => key.Item1 == StageNames.Matte);
-        var complete = job.Report is { } told && matted == told.PatchesTotal - told.PatchesKnown;
+        var matted = job.Report is { } told ? farm.Matted(told.JobKey) : 0;
+        var complete = matted == job.Report?.PatchesTotal - job.Report?.PatchesKnown;
         var late = after > took;
         return new ChaosRound(
             same && twice == 0 && complete,

@@ -15,7 +15,7 @@ public sealed class FarmPatchesTests : FarmTest
     [InlineData(false)]
     public async Task Patches_AndWhatTheyDrewOn_AreTheWorkstations(bool keepWork)
     {
-        await using var farm = await TestFarm.StartAsync(choices => choices with { KeepWork = keepWork, PatchMilliseconds = 10 }, TestFarm.Alike(2));
+        await using var farm = await TestFarm.StartAsync(choices => choices with { KeepWork = keepWork, PatchMilliseconds = 40 }, TestFarm.Alike(2));
         var submission = TestPlates.Write(farm.Root, "plate", 403, 297, 6);
         var seen = new Seen();
         await TestPlates.MatteAsync(farm.Choices.Reference(), submission, Cancel, seen);

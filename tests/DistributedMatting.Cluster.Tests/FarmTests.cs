@@ -43,7 +43,7 @@ public sealed class FarmTests : FarmTest
     [Fact]
     public async Task Verbs_DoWhatTheySay()
     {
-        await using var farm = await StartAsync(1, patchMilliseconds: 20);
+        await using var farm = await StartAsync(1, patchMilliseconds: 40);
         var submission = TestPlates.Write(farm.Root, "plate", 403, 297, 9) with { Token = "once" };
         var expected = await TestPlates.MatteAsync(farm.Choices.Reference(), submission, Cancel);
         var id = (await farm.Service.SubmitAsync(submission, Cancel)).Job.Id;

@@ -31,7 +31,7 @@ public sealed class RetryTests : FarmTest
     [Fact]
     public async Task PlateThatIsReplacedBetweenCancelAndRetry_IsTheOneThatIsMatted()
     {
-        await using var farm = await TestFarm.StartAsync(choices => choices with { KeepWork = false, PatchMilliseconds = 20 }, TestFarm.Alike(1));
+        await using var farm = await TestFarm.StartAsync(choices => choices with { KeepWork = false, PatchMilliseconds = 40 }, TestFarm.Alike(1));
         var submission = TestPlates.Write(farm.Root, "plate", 403, 297, 12);
         var id = (await farm.Service.SubmitAsync(submission, Cancel)).Job.Id;
         await Wait.UntilAsync("its patches are matted", Limit, async () =>

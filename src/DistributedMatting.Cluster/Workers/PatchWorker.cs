@@ -19,16 +19,22 @@ internal sealed class PatchWorker(
 
     private const int TokensKept = 32;
 
+    private const int TimedPatches = 3;
+
     private readonly LinkedList<OpenPlate> _plates = new();
 
-    /// <summary>One patch of everything, so that the first real one is as fast as the next; then one more, on time.</summary>
-    /// <returns>Patches encoded and matted a second.</returns>
+    /// <summary>One patch of everything, so that the first real one is as fast as the next; then some more, on time.</summary>
+    /// <returns>Patches encoded and matted a second, as in the fastest of them: a machine that starts is busy with other things too.</returns>
     public double WarmUp()
     {
         Try();
-        var began = Stopwatch.GetTimestamp();
-        Try();
-        return 1 / Math.Max(1e-6, Stopwatch.GetElapsedTime(began).TotalSeconds);
+        var seconds = Enumerable.Range(0, TimedPatches).Min(_ =>
+        {
+            var began = Stopwatch.GetTimestamp();
+            Try();
+            return Stopwatch.GetElapsedTime(began).TotalSeconds;
+        });
+        return 1 / Math.Max(1e-6, seconds);
     }
 
     /// <summary>Makes a patch's result, unless it is in the ledger.</summary>

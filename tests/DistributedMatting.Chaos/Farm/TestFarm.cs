@@ -1,7 +1,9 @@
 using DistributedMatting.Client;
 using DistributedMatting.Cluster.Farm;
+using DistributedMatting.Cluster.Stages;
 using DistributedMatting.Core.Jobs.Service;
 using DistributedMatting.Silo.Hosting;
+using DistributedMatting.Workstation.Objects;
 
 namespace DistributedMatting.Chaos.Farm;
 
@@ -103,12 +105,15 @@ public sealed class TestFarm : IAsyncDisposable
         throw new TimeoutException($"job {id} has not ended within {within}: it is {job?.State}, {string.Join(", ", job?.Stages.Select(stage => $"{stage.Stage} {stage.Done}/{stage.Total}") ?? [])}\n{Said()}");
     }
 
-    /// <summary>How often each result was committed, of a job's key: once, if nothing went wrong.</summary>
+    /// <summary>How often each result was noted as committed, of a job's key: once, if nothing went wrong.</summary>
     public IReadOnlyDictionary<(string Stage, int Patch), int> Commits(string key) =>
         Directory.EnumerateFiles(Path.Combine(Choices.Folder, "work", key, CommitLog.FolderName)).SelectMany(File.ReadLines)
             .Select(line => line.Split('\t'))
             .GroupBy(parts => (parts[0], int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)))
             .ToDictionary(group => group.Key, group => group.Count());
+
+    /// <summary>How many patches of a job's key are matted. A silo that is killed between the two has committed what it has not noted.</summary>
+    public int Matted(string key) => new FolderPatchLedger(Path.Combine(Choices.Folder, "work")).Committed(key, StageNames.Matte).Count;
 
     public string Said() => string.Join('\n', Silos.Select(silo => $"--- silo {silo.Id}{(silo.HasEnded ? " (ended)" : "")}\n{string.Join('\n', silo.Said.Split('\n').TakeLast(15))}"));
 

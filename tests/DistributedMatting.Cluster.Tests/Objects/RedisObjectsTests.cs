@@ -43,8 +43,9 @@ public sealed class RedisObjectsTests : IAsyncLifetime
         var address = one.Put(Noise(1, 5000));
         await UntilHotAsync(hot, address, () => one.Find(address));
         DeleteFiles();
-        await Wait.UntilAsync("the other silo reaches Redis", Limit, () => other.Find(address) is not null);
-        Assert.Equal(Noise(1, 5000), other.Find(address)!.Value.ToArray());
+        ReadOnlyMemory<byte>? found = null;
+        await Wait.UntilAsync("the other silo reaches Redis", Limit, () => (found = other.Find(address)) is not null);
+        Assert.Equal(Noise(1, 5000), found!.Value.ToArray());
     }
 
     [Fact]
@@ -63,28 +64,29 @@ public sealed class RedisObjectsTests : IAsyncLifetime
         var store = Silo(out var hot, new RedisObjectsOptions { MaxMemoryMib = 1 });
         await UntilHotAsync(hot, store.Put(Noise(99, 10)), () => store.Put(Noise(99, 10)));
         var put = Enumerable.Range(0, 40).Select(seed => store.Put(Noise(seed, 50 << 10))).ToArray();
-        await UntilHotAsync(hot, put[^1]);
-        Assert.Null(hot.Find(put[0]));
-        Assert.NotNull(store.Find(put[0]));
-        Assert.InRange(put.Count(address => hot.Find(address) is not null), 15, 20);
+        await UntilHotAsync(hot, put[^1], () => store.Find(put[^1]));
 
+        // Asked by a client that waits: a silo gives Redis up for a while where it is slow.
         using var client = await ConnectionMultiplexer.ConnectAsync(_redis.Connection);
         var (redis, names) = (client.GetDatabase(), client.GetServers().Single().Keys().ToArray());
+        Assert.DoesNotContain($"{{film}}/objects/{put[0]}", names.Select(name => name.ToString()));
+        Assert.InRange(put.Count(address => names.Contains($"{{film}}/objects/{address}")), 15, 20);
         Assert.InRange((long)await redis.StringGetAsync("{film}/objects/bytes"), 15 * 50 << 10, 1 << 20);
         Assert.Equal(names.Length - 2, await redis.SortedSetLengthAsync("{film}/objects/index"));
+        Assert.NotNull(store.Find(put[0]));
         foreach (var name in names) Assert.InRange((await redis.KeyTimeToLiveAsync(name))!.Value, TimeSpan.FromMinutes(30), TimeSpan.FromHours(2));
     }
 
     [Fact]
     public async Task WhatExpires_IsReadFromTheFolder_AndCountsNoMore()
     {
+        using var client = await ConnectionMultiplexer.ConnectAsync(_redis.Connection);
         var store = Silo(out var hot, new RedisObjectsOptions { Expiry = TimeSpan.FromSeconds(1) });
         var address = store.Put(Noise(1, 100));
         await UntilHotAsync(hot, address, () => store.Find(address));
         await Wait.UntilAsync("it has expired", Limit, () => hot.Find(address) is null);
         Assert.NotNull(store.Find(address));
         await UntilHotAsync(hot, address, () => store.Find(address));
-        using var client = await ConnectionMultiplexer.ConnectAsync(_redis.Connection);
         Assert.Equal(100 + 256, (long)await client.GetDatabase().StringGetAsync("{film}/objects/bytes"));
     }
 
@@ -107,15 +109,17 @@ public sealed class RedisObjectsTests : IAsyncLifetime
         var store = Silo(out var hot);
         var address = store.Put(Noise(1, 100));
         await UntilHotAsync(hot, address, () => store.Find(address));
+        // On a busy machine it may have been away before.
+        var before = _said.Count;
         _redis.Kill();
-        await Wait.UntilAsync("somebody says that Redis is away", Limit, () => store.Find(address) is not null && _said.Count == 1);
+        await Wait.UntilAsync("somebody says that Redis is away", Limit, () => store.Find(address) is not null && _said.Count > before);
         for (var seed = 0; seed < 20; seed++) Assert.NotNull(store.Find(store.Put(Noise(seed, 100))));
-        Assert.Contains("read from the shared folder", Assert.Single(_said), StringComparison.Ordinal);
+        Assert.Contains("read from the shared folder", Assert.Single(_said.Skip(before)), StringComparison.Ordinal);
 
         await _redis.StartAsync();
         await Wait.UntilAsync("Redis is asked again", Limit, () => hot.Find(address) is not null);
-        Assert.Contains("answers again", _said.Last(), StringComparison.Ordinal);
-        Assert.Equal(2, _said.Count);
+        Assert.All(_said.Skip(before).Index(), line => Assert.Contains(line.Index % 2 == 0 ? "read from the shared folder" : "answers again", line.Item, StringComparison.Ordinal));
+        Assert.NotEqual(before + 1, _said.Count);
     }
 
     [Fact]
@@ -124,10 +128,11 @@ public sealed class RedisObjectsTests : IAsyncLifetime
         var store = Silo(out var hot);
         var address = store.Put(Noise(1, 100));
         await UntilHotAsync(hot, address, () => store.Find(address));
+        var before = _said.Count;
         _redis.Signal("STOP");
         // The first question waits for a quarter of a second; the others are not asked.
         for (var read = 0; read < 1000; read++) Assert.NotNull(store.Find(address));
-        Assert.Single(_said);
+        Assert.Single(_said.Skip(before));
         _redis.Signal("CONT");
         await Wait.UntilAsync("Redis is asked again", Limit, () => hot.Find(address) is not null);
     }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using DistributedMatting.Chaos.Farm;
 using DistributedMatting.Core.Plates;
 using DistributedMatting.Deploy.Tests.Support;
 using DistributedMatting.Workstation.Testing;
@@ -105,7 +106,7 @@ public sealed partial class ComposeTests : IDisposable
     {
         foreach (var port in (string[])["7379", "7700", "7701", "11111", "11112", "30000", "30001"])
         {
-            if (!_ports.ContainsKey(port)) _ports[port] = FreePort();
+            if (!_ports.ContainsKey(port)) _ports[port] = Ports.Free().ToString(System.Globalization.CultureInfo.InvariantCulture);
             if (word == port || word.EndsWith("=" + port, StringComparison.Ordinal) || word.EndsWith(":" + port, StringComparison.Ordinal))
                 return word[..^port.Length] + _ports[port];
         }
@@ -170,13 +171,6 @@ public sealed partial class ComposeTests : IDisposable
                 $"it never came that {what}; {why}\n{string.Join("\n---\n", _children.Select(child => child.LastWords))}");
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
-    }
-
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [GeneratedRegex(@"\bmatting_[a-z_]+")]

@@ -16,9 +16,15 @@ public sealed class VerbTests
         var id = await harness.SubmitAsync("a");
         await harness.UntilAsync(id, JobState.Running);
         await harness.Service.ApplyAsync(id, JobVerb.Pause, End);
-        // The next one begins only when the machine is free of the first.
+        // The next one begins only when the machine is free of the first; it is running a moment before the engine has it.
+        var begun = new TaskCompletionSource();
+        harness.Engine.Work = (order, observer, stop) =>
+        {
+            begun.TrySetResult();
+            return FakeEngine.ForEver(order, observer, stop);
+        };
         var next = await harness.SubmitAsync("b");
-        await harness.UntilAsync(next, JobState.Running);
+        await begun.Task.WaitAsync(End);
         Assert.Equal(JobState.Paused, (await harness.Service.StatusAsync(id, End)).State);
         Assert.True(File.Exists(harness.PathOf(id, "work/patches")));
 
