@@ -62,6 +62,9 @@ public sealed class PlateJob
             () => Run(request, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
+    /// <summary>The folder that a job works in where nobody names another.</summary>
+    public static string FolderOf(string alpha) => alpha + ".job";
+
     /// <summary>Whether the last job in a folder brought its alpha to its place, and yet the folder is still there.</summary>
     public static bool HasFinished(string jobFolder) =>
         SafeFile.ReadJson<JobStateFile>(Path.Combine(jobFolder, JobFolder.StateName)) is { Finished: true };

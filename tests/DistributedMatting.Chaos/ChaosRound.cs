@@ -46,10 +46,10 @@ public sealed record ChaosRound(bool IsGood, bool IsLate, string Text)
         await mishap;
 
         var same = job.State == JobState.Succeeded && (await File.ReadAllBytesAsync(submission.Alpha)).AsSpan().SequenceEqual(expected);
-        var commits = job.Report is { } report ? farm.Commits(report.JobKey) : new Dictionary<(string, int), int>();
-        var twice = commits.Count(entry => entry.Value > 1);
-        var matted = job.Report is { } told ? farm.Matted(told.JobKey) : 0;
-        var complete = matted == job.Report?.PatchesTotal - job.Report?.PatchesKnown;
+        var report = job.Report;
+        var twice = report is null ? 0 : farm.Commits(report.JobKey).Values.Count(times => times > 1);
+        var matted = report is null ? 0 : farm.Matted(report.JobKey);
+        var complete = matted == report?.PatchesTotal - report?.PatchesKnown;
         var late = after > took;
         return new ChaosRound(
             same && twice == 0 && complete,

@@ -99,7 +99,7 @@ internal static class DemoCommand
         if (report is not null)
         {
             screen.Say("the matte is there from an earlier run; --fresh makes it anew");
-            PlateJob.ClearFinished(demo.JobFolder);
+            PlateJob.ClearFinished(PlateJob.FolderOf(demo.Alpha));
         }
         else report = await MatteAsync(choices, demo, files, model, screen, cancellation);
 
@@ -116,7 +116,7 @@ internal static class DemoCommand
             Model = model.Model,
             Files = files,
             Alpha = size => AlphaDepth.Create(demo.Alpha, size, "16", model.Model.Limits.Threads),
-            JobFolder = demo.JobFolder,
+            JobFolder = PlateJob.FolderOf(demo.Alpha),
             Fresh = choices.Fresh,
             ProvenanceFor = demo.Alpha,
             Progress = screen,

@@ -81,7 +81,7 @@ internal static class RunCommand
         if (choices.Trimap is not null && string.IsNullOrWhiteSpace(choices.Trimap))
             throw new InvalidInputException("TRIMAP is empty; give the path of an image, or leave it out to take the plate's own alpha channel");
         var files = PlateFiles.Check(choices.Plate, choices.Trimap, new() { MaxMegapixels = choices.MaxMegapixels });
-        var jobFolder = choices.JobFolder ?? choices.Alpha + ".job";
+        var jobFolder = choices.JobFolder ?? PlateJob.FolderOf(choices.Alpha);
         if (choices.JobFolder is null && File.Exists(ProvenanceFile.PathOf(choices.Alpha))) PlateJob.ClearFinished(jobFolder);
         OutputPath.Check(OutputPath.Words.Options, choices.Alpha, choices.Force || LacksOnlyItsProvenance(choices, jobFolder), choices.Plate, choices.Trimap);
         ProvenanceFile.Check(OutputPath.Words.Options, choices.Alpha, choices.Force, choices.Plate, choices.Trimap);

@@ -32,9 +32,6 @@ internal sealed class DemoFiles(string folder)
     /// <summary>The matte that is estimated.</summary>
     public string Alpha { get; } = Path.Combine(folder, "alpha.tif");
 
-    /// <summary>Where the matte's finished patches wait.</summary>
-    public string JobFolder => Alpha + ".job";
-
     public string Composite { get; } = Path.Combine(folder, "composite.png");
 
     private string SceneFile { get; } = Path.Combine(folder, "scene.json");

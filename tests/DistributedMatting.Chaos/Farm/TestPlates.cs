@@ -91,7 +91,7 @@ public static class TestPlates
             },
             Files = PlateFiles.Check(submission.Plate, submission.Trimap, new ImageLimits()),
             Alpha = size => AlphaFile.Create(alpha, size, new AlphaFormat(submission.Depth), force: true),
-            JobFolder = alpha + ".job",
+            JobFolder = PlateJob.FolderOf(alpha),
             Observer = observer,
         }.RunAsync(cancellation);
         return await File.ReadAllBytesAsync(alpha, cancellation);

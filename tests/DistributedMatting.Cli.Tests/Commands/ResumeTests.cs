@@ -37,7 +37,7 @@ public sealed class ResumeTests : IDisposable
     {
         using var process = Matting.Start(Run("stopped"));
         await JobBeginsAsync(process, "stopped");
-        using (Process.Start("kill", $"-TERM {process.Id}")) { }
+        await Matting.SignalAsync(process, "TERM");
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         if (process.ExitCode == 0) Assert.Skip("the run was over before the signal came");

@@ -28,6 +28,14 @@ internal static class Matting
         return Process.Start(info) ?? throw new InvalidOperationException("dotnet did not start");
     }
 
+    /// <summary>Sends a signal, by its name without SIG; false where the process has ended.</summary>
+    public static async Task<bool> SignalAsync(Process process, string signal)
+    {
+        using var kill = Process.Start("kill", $"-{signal} {process.Id}");
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return kill.ExitCode == 0;
+    }
+
     public static async Task<Result> RunAsync(params string[] arguments)
     {
         using var process = Start(arguments);

@@ -104,12 +104,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task SignalAsync(string signal)
-    {
-        using var kill = Process.Start("kill", $"-{signal} {_process.Id}");
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(kill.ExitCode == 0, $"the service could not be sent SIG{signal}");
-    }
+    private async Task SignalAsync(string signal) =>
+        Assert.True(await Matting.SignalAsync(_process, signal), $"the service could not be sent SIG{signal}");
 
     [GeneratedRegex(@"http://\S+")]
     private static partial Regex Address();

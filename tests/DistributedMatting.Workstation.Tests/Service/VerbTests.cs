@@ -1,5 +1,7 @@
 using DistributedMatting.Core;
+using DistributedMatting.Core.Jobs;
 using DistributedMatting.Core.Jobs.Service;
+using DistributedMatting.Workstation.Service;
 using DistributedMatting.Workstation.Testing;
 
 namespace DistributedMatting.Workstation.Tests.Service;
@@ -16,15 +18,10 @@ public sealed class VerbTests
         var id = await harness.SubmitAsync("a");
         await harness.UntilAsync(id, JobState.Running);
         await harness.Service.ApplyAsync(id, JobVerb.Pause, End);
-        // The next one begins only when the machine is free of the first; it is running a moment before the engine has it.
-        var begun = new TaskCompletionSource();
-        harness.Engine.Work = (order, observer, stop) =>
-        {
-            begun.TrySetResult();
-            return FakeEngine.ForEver(order, observer, stop);
-        };
+        // The next one begins only when the machine is free of the first.
+        var begun = Begun(harness, FakeEngine.ForEver);
         var next = await harness.SubmitAsync("b");
-        await begun.Task.WaitAsync(End);
+        await begun.WaitAsync(End);
         Assert.Equal(JobState.Paused, (await harness.Service.StatusAsync(id, End)).State);
         Assert.True(File.Exists(harness.PathOf(id, "work/patches")));
 
@@ -38,15 +35,10 @@ public sealed class VerbTests
     public async Task Paused_and_resumed_at_once_it_still_ends()
     {
         await using var harness = new ServiceHarness();
-        var (begun, stubborn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        harness.Engine.Work = (_, _, _) =>
-        {
-            begun.TrySetResult();
-            return stubborn.Task;
-        };
+        var stubborn = new TaskCompletionSource();
+        var begun = Begun(harness, (_, _, _) => stubborn.Task);
         var id = await harness.SubmitAsync("a");
-        // A job is running a moment before the engine has it.
-        await begun.Task.WaitAsync(End);
+        await begun.WaitAsync(End);
         await harness.Service.ApplyAsync(id, JobVerb.Pause, End);
         await harness.Service.ApplyAsync(id, JobVerb.Resume, End);
         var attempts = harness.Engine.Begun.Count;
@@ -76,14 +68,10 @@ public sealed class VerbTests
     public async Task A_job_that_was_done_before_it_heard_of_its_end_is_done()
     {
         await using var harness = new ServiceHarness();
-        var (begun, deaf) = (new TaskCompletionSource(), new TaskCompletionSource());
-        harness.Engine.Work = (_, _, _) =>
-        {
-            begun.TrySetResult();
-            return deaf.Task;
-        };
+        var deaf = new TaskCompletionSource();
+        var begun = Begun(harness, (_, _, _) => deaf.Task);
         var id = await harness.SubmitAsync("a");
-        await begun.Task.WaitAsync(End);
+        await begun.WaitAsync(End);
         Assert.Equal(JobState.Cancelled, (await harness.Service.ApplyAsync(id, JobVerb.Cancel, End)).State);
         deaf.SetResult();
         Assert.NotNull((await harness.UntilAsync(id, JobState.Succeeded)).Report);
@@ -112,5 +100,17 @@ public sealed class VerbTests
         Assert.DoesNotContain('\n', failed.Error!);
         harness.Engine.Work = (_, _, _) => Task.CompletedTask;
         await harness.SubmitAndWaitAsync("b", JobState.Succeeded);
+    }
+
+    // Gives the engine its work; ends when that is begun: a job is running a moment before the engine has it.
+    private static Task Begun(ServiceHarness harness, Func<PlateOrder, IPlateObserver, CancellationToken, Task> work)
+    {
+        var begun = new TaskCompletionSource();
+        harness.Engine.Work = (order, observer, stop) =>
+        {
+            begun.TrySetResult();
+            return work(order, observer, stop);
+        };
+        return begun.Task;
     }
 }
